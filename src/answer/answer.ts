@@ -1,0 +1,65 @@
+import type { Unit } from "../metric.ts";
+import type { Question } from "../question/question.ts";
+
+export interface Column {
+  /** DOMAIN column name; comparisons add `KEY_previous`, `KEY_change`, `KEY_change_pct`, shares `KEY_share`. */
+  readonly key: string;
+  readonly label: string;
+  readonly kind: "dimension" | "time" | "metric" | "comparison" | "share" | "rank";
+  readonly unit?: Unit;
+}
+
+/** Unrounded numbers; `null` is "not available", never zero. */
+export type Value = string | number | null;
+
+/** `_coverage` holds the metrics of this row that are covered under 1. */
+export type Row = Readonly<Record<string, Value>> & { readonly _coverage?: Readonly<Record<string, number>> };
+
+export interface Coverage {
+  readonly metric: string;
+  /** 0..1, of the whole slice. */
+  readonly covered: number;
+  readonly missing: string;
+}
+
+/** A stretch of months with the words people use for it. */
+export interface Span {
+  /** "FY2021", "last quarter (FY2021 Q4)", … */
+  readonly label: string;
+  /** First day of the first month and last day of the last one, ISO. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Provenance {
+  readonly load: number;
+  readonly loadedAt: string;
+  /** Latest complete month with sales, first of month, ISO; "" when nothing is loaded. */
+  readonly through: string;
+  readonly rollup: string;
+  readonly milliseconds: number;
+  readonly cached: boolean;
+  /** True while the loaded data is the invented demo company. */
+  readonly demo: boolean;
+}
+
+export interface Answer {
+  /** "Top 5 markets by net sales" */
+  readonly title: string;
+  /** "India", "e-commerce, excluding Croma", or "". */
+  readonly slice: string;
+  readonly span: Span;
+  readonly previous?: Span;
+  /** title · slice · span (dates) · vs …, in one line. */
+  readonly reading: string;
+  readonly question: Question;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  /** Over the whole slice, not over the rows shown; holds comparison and metric keys. */
+  readonly totals: Readonly<Record<string, number | null>>;
+  /** How many members the slice has in all (a ranking shows only some of them). */
+  readonly memberCount: number;
+  readonly coverage: readonly Coverage[];
+  readonly notes: readonly string[];
+  readonly provenance: Provenance;
+}

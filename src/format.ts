@@ -1,0 +1,63 @@
+import type { Unit } from "./metric.ts";
+
+/** Numbers as people read them; formatting derives from the unit, once, for all media. */
+
+export const notAvailable = "n/a";
+const minus = "−";
+
+const signed = (value: number, text: string): string => (value < 0 ? `${minus}${text}` : text);
+const grouped = (value: number, digits = 0): string =>
+  value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+const scales = [
+  { from: 999_500_000, divisor: 1e9, suffix: "B" },
+  { from: 999_500, divisor: 1e6, suffix: "M" },
+  { from: 9_995, divisor: 1e3, suffix: "k" },
+] as const;
+
+/** 3,812,345 → "3.8M"; three significant figures at most. */
+const short = (value: number): string => {
+  const size = Math.abs(value);
+  const scale = scales.find((candidate) => size >= candidate.from);
+  if (!scale) return grouped(size, size < 100 && !Number.isInteger(size) ? 1 : 0);
+  const scaled = size / scale.divisor;
+  return `${grouped(scaled, scaled < 99.95 ? 1 : 0)}${scale.suffix}`;
+};
+
+/** For prose and charts: "$3.8M", "36.5%", "1.2M units". */
+export const formatShort = (value: number | null | undefined, unit: Unit): string => {
+  if (value === null || value === undefined) return notAvailable;
+  switch (unit) {
+    case "money":
+      return signed(value, `$${short(value)}`);
+    case "units":
+      return signed(value, `${short(value)} units`);
+    case "percent":
+      return signed(value, `${grouped(Math.abs(value) * 100, 1)}%`);
+    case "money-per-unit":
+      return signed(value, `$${grouped(Math.abs(value), 2)}`);
+    case "count":
+      return signed(value, short(value));
+  }
+};
+
+/** For tables: "$3,812,345", "1,234,567", "36.5%", "$12.34". */
+export const formatFull = (value: number | null | undefined, unit: Unit): string => {
+  if (value === null || value === undefined) return notAvailable;
+  switch (unit) {
+    case "money":
+      return signed(value, `$${grouped(Math.abs(value))}`);
+    case "units":
+    case "count":
+      return signed(value, grouped(Math.abs(value)));
+    case "percent":
+      return signed(value, `${grouped(Math.abs(value) * 100, 1)}%`);
+    case "money-per-unit":
+      return signed(value, `$${grouped(Math.abs(value), 2)}`);
+  }
+};
+
+const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
+
+/** "2021-08-01" → "Aug 2021". */
+export const formatMonth = (iso: string): string => `${monthNames[Number(iso.slice(5, 7)) - 1] ?? iso} ${iso.slice(0, 4)}`;

@@ -1,0 +1,93 @@
+import type { Unit } from "./metric.ts";
+import type { Question } from "./question/question.ts";
+
+/**
+ * A Report is a document that knows no medium. Presenters (slack/, terminal/) switch over `Section.kind`
+ * to exhaustion; they query nothing and throw nothing.
+ */
+export interface Report {
+  /** "Top 10 products by net sales" */
+  readonly title: string;
+  /** How the question was read, in words and dates: "India · FY2021 (Sep 2020 – Aug 2021) · vs FY2020". */
+  readonly reading: string;
+  /** One or two computed sentences; on a phone this is the answer. */
+  readonly headline: string;
+  readonly sections: readonly Section[];
+  /** Corrections, gaps, how coverage is incomplete. */
+  readonly notes: readonly string[];
+  /** Questions that lead on, as whole words to ask. */
+  readonly next: readonly NextStep[];
+  /** "Data through Dec 2021 · load 12 · 14 ms" */
+  readonly footer: string;
+  /** The question it answers, when there is one. */
+  readonly question?: Question;
+}
+
+export type Section =
+  | { readonly kind: "figures"; readonly figures: readonly Figure[] }
+  | { readonly kind: "table"; readonly table: Table }
+  | { readonly kind: "chart"; readonly chart: Chart }
+  | { readonly kind: "text"; readonly text: string }
+  /** Definition list: commands, metrics, status lines. */
+  | { readonly kind: "list"; readonly items: readonly { readonly term: string; readonly text: string; readonly words?: string }[] };
+
+/** One number with its name: "Net sales  $3.8M  ▲ 2.1% (better)". Texts are formatted already. */
+export interface Figure {
+  readonly label: string;
+  readonly value: string;
+  readonly change?: string;
+}
+
+export interface Table {
+  /** Holds the total, which is never a row (sorting would move it). */
+  readonly caption: string;
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+export interface TableColumn {
+  readonly label: string;
+  readonly align: "left" | "right";
+  /** Column whose values the terminal draws as bars. */
+  readonly bar?: boolean;
+}
+
+/** `text` is formatted and never empty; `value` is there when the cell is a number. */
+export interface Cell {
+  readonly text: string;
+  readonly value?: number;
+  /** Coverage under 95%: the text carries its mark already. */
+  readonly incomplete?: boolean;
+}
+
+/** A chart as data; charts/ makes it a picture, slack/ a native block. */
+export interface Chart {
+  readonly kind: "ranked" | "line" | "share" | "pie";
+  /** The finding: "Trail Camera leads with $3.8M". */
+  readonly title: string;
+  /** Unit of the value axis. */
+  readonly unit: Unit;
+  /** Name of the value axis: "Net sales". */
+  readonly measure: string;
+  /** Members, or time buckets in order. */
+  readonly categories: readonly string[];
+  readonly series: readonly ChartSeries[];
+  /** Says what the picture shows, for people who cannot see it. ≤ 2,000 characters. */
+  readonly alt: string;
+}
+
+export interface ChartSeries {
+  readonly name: string;
+  /** `previous` is drawn lighter. */
+  readonly role: "current" | "previous" | "other";
+  /** One per category; null is a gap: lines break there. */
+  readonly values: readonly (number | null)[];
+  /** Points under 95% covered: drawn marked (hatched or hollow, "*" at the label). */
+  readonly incomplete?: readonly boolean[];
+}
+
+export interface NextStep {
+  readonly label: string;
+  /** The whole words it asks. */
+  readonly words: string;
+}
