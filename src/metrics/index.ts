@@ -7,7 +7,7 @@ import * as margin from "./margin.ts";
 import * as rates from "./rates.ts";
 import * as sales from "./sales.ts";
 
-/** The data dictionary, in the order in which it is read: from units to margin, then demand, counts and rates. */
+/** The data dictionary, subject by subject. */
 export const metrics: readonly Metric[] = Object.freeze(
   [sales, deductions, costs, margin, demand, counts, rates].flatMap((subject) => Object.values(subject)),
 );

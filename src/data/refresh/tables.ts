@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import type { Session } from "../../database/database.ts";
+import { measures } from "../../metric.ts";
+import { type KeyColumn, lineColumns, lineTable, rollups } from "../rollups.ts";
+import { lineBody, rateBodies, rollupBody } from "./bodies.ts";
+
+/**
+ * The tables of schema `answers`, made from their declarations. They hold nothing that the facts do not, so a
+ * changed declaration drops and rebuilds them; migrations never see them.
+ */
+
+const double = "double precision";
+const keyColumn = (key: KeyColumn): string => `${key} text NOT NULL`;
+const numbers = (columns: readonly string[]): string => columns.map((column) => `${column} ${double}`).join(", ");
+
+const definitions: Readonly<Record<string, string>> = {
+  calendar: "date date PRIMARY KEY, fiscal_year integer NOT NULL",
+  price: `product_code text, fiscal_year integer, rate ${double}, PRIMARY KEY (product_code, fiscal_year)`,
+  unit_cost: `product_code text, fiscal_year integer, rate ${double}, PRIMARY KEY (product_code, fiscal_year)`,
+  pre_invoice: `customer_code text, fiscal_year integer, rate ${double}, PRIMARY KEY (customer_code, fiscal_year)`,
+  freight: `market text, fiscal_year integer, rate ${double}, other_rate ${double}, PRIMARY KEY (market, fiscal_year)`,
+  line: `date date NOT NULL, customer_code text NOT NULL, product_code text NOT NULL, market text NOT NULL, ${numbers(lineColumns)}`,
+  month: "date date PRIMARY KEY, sales_lines bigint NOT NULL, forecast_lines bigint NOT NULL",
+  ...Object.fromEntries(
+    rollups.map((rollup) => [
+      rollup.name,
+      `date date NOT NULL, ${rollup.keys.map(keyColumn).join(", ")}, ${numbers(measures)}`,
+    ]),
+  ),
+};
+
+const indexed = [lineTable.name, ...rollups.map((rollup) => rollup.name)];
+const signature = createHash("sha256")
+  .update(JSON.stringify([definitions, lineBody, rollups.map(rollupBody), rateBodies]))
+  .digest("hex");
+
+/** Makes the tables, empty where they are new. Returns whether they have to be filled from the first month on. */
+export const prepareTables = async (session: Session, fiscalYearStartMonth: number): Promise<boolean> => {
+  const wanted = `${signature}:${fiscalYearStartMonth}`;
+  const { rows } = await session.run("SELECT to_regclass('answers.built')::text AS built");
+  if (rows[0]?.["built"]) {
+    const built = await session.run("SELECT signature FROM answers.built");
+    if (built.rows[0]?.["signature"] === wanted) return false;
+    await session.run("DROP SCHEMA answers CASCADE");
+  }
+  await session.run("CREATE SCHEMA IF NOT EXISTS answers");
+  for (const [name, columns] of Object.entries(definitions)) await session.run(`CREATE TABLE answers.${name} (${columns})`);
+  for (const name of indexed) await session.run(`CREATE INDEX ON answers.${name} (date)`);
+  await session.run("CREATE TABLE answers.built (signature text NOT NULL)");
+  await session.run("INSERT INTO answers.built VALUES ($1)", [wanted]);
+  await fillCalendar(session, fiscalYearStartMonth);
+  return true;
+};
+
+/** Every first of a month from 1970 to 2200; a fiscal year is named by the calendar year it ends in. */
+const fillCalendar = async (session: Session, fiscalYearStartMonth: number): Promise<void> => {
+  const shift = (13 - fiscalYearStartMonth) % 12;
+  await session.run(
+    `INSERT INTO answers.calendar
+     SELECT CAST(day AS date), CAST(EXTRACT(year FROM day + make_interval(months => CAST($1 AS integer))) AS integer)
+     FROM generate_series(TIMESTAMP '1970-01-01', TIMESTAMP '2200-12-01', INTERVAL '1 month') AS day`,
+    [shift],
+  );
+};

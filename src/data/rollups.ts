@@ -1,0 +1,81 @@
+import type { Measure } from "../metric.ts";
+
+/**
+ * The tables of schema `answers`, declared as data. The line table has one row per month × customer account ×
+ * variant with sales or a forecast; each rollup sums it to a coarser grain. Only additive columns are stored;
+ * ratios are computed from sums.
+ */
+
+/** Columns of the line table that hold numbers; NULL where a piece is missing, never zero. */
+export const lineColumns = [
+  "sold_quantity",
+  "forecast_quantity",
+  "gross_sales",
+  "pre_invoice_deductions",
+  "post_invoice_discounts",
+  "post_invoice_other",
+  "manufacturing_cost",
+  "freight_cost",
+  "other_cost",
+] as const;
+
+const netInvoice = "gross_sales - pre_invoice_deductions";
+const net = `${netInvoice} - post_invoice_discounts - post_invoice_other`;
+const cogs = "manufacturing_cost + freight_cost + other_cost";
+const where = (present: string, value: string): string => `CASE WHEN ${present} IS NOT NULL THEN ${value} END`;
+
+/** Every measure as an expression over one line; NULL arithmetic drops the lines that lack a piece. */
+export const lineExpressions: Readonly<Record<Measure, string>> = Object.freeze({
+  sold_quantity: "sold_quantity",
+  forecast_quantity: "forecast_quantity",
+  gross_sales: "gross_sales",
+  pre_invoice_deductions: "pre_invoice_deductions",
+  net_invoice_sales: netInvoice,
+  post_invoice_discounts: "post_invoice_discounts",
+  post_invoice_other: "post_invoice_other",
+  net_sales: net,
+  manufacturing_cost: "manufacturing_cost",
+  freight_cost: "freight_cost",
+  other_cost: "other_cost",
+  cogs,
+  gross_margin: `${net} - (${cogs})`,
+  gross_sales_with_pre: where("pre_invoice_deductions", "gross_sales"),
+  net_invoice_sales_with_post: where("post_invoice_discounts", netInvoice),
+  net_sales_with_freight: where("freight_cost", net),
+  net_sales_with_margin: where(cogs, net),
+  units_with_price: where("gross_sales", "sold_quantity"),
+  units_with_pre: where("pre_invoice_deductions", "sold_quantity"),
+  units_with_post: where("post_invoice_discounts", "sold_quantity"),
+  units_with_cost: where("manufacturing_cost", "sold_quantity"),
+  units_with_freight: where("freight_cost", "sold_quantity"),
+  units_with_margin: where(cogs, "sold_quantity"),
+});
+
+export type KeyColumn = "product_code" | "customer_code" | "market" | "division" | "segment" | "category";
+
+export interface Rollup {
+  readonly name: string;
+  /** What one row is, in words. */
+  readonly grain: string;
+  /** Besides the month (`date`). */
+  readonly keys: readonly KeyColumn[];
+}
+
+/** Smallest first; the compiler takes the first that holds every column a question needs. */
+export const rollups: readonly Rollup[] = Object.freeze([
+  { name: "by_account", grain: "customer account × month", keys: ["customer_code", "market"] },
+  { name: "by_variant", grain: "variant × month", keys: ["product_code"] },
+  {
+    name: "by_account_category",
+    grain: "customer account × category × month",
+    keys: ["customer_code", "market", "division", "segment", "category"],
+  },
+  { name: "by_variant_market", grain: "variant × market × month", keys: ["product_code", "market"] },
+]);
+
+/** The table that every rollup is built from, and the last resort of the compiler. */
+export const lineTable: Rollup = Object.freeze({
+  name: "line",
+  grain: "customer account × variant × month",
+  keys: ["product_code", "customer_code", "market"],
+});
