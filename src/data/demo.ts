@@ -1,0 +1,195 @@
+import { createWriteStream } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { catalogue } from "./demo/catalogue.ts";
+import { accounts, markets } from "./demo/customers.ts";
+import { forecastUnits, type Listing, listRange, sellUnits } from "./demo/demand.ts";
+import { hasPostInvoice, hasPreInvoice, hasUnitCost } from "./demo/gaps.ts";
+import { addMonths, fiscalYearOf, lastMonthOfFiscalYear, listMonths, type Month } from "./demo/months.ts";
+import {
+  freightRate,
+  listPrice,
+  otherCostRate,
+  preInvoiceRate,
+  promotionRate,
+  rebateRate,
+  unitCost,
+} from "./demo/rates.ts";
+
+/** One of the ten tables in the narrow layout of the sources. */
+export interface DemoTable {
+  readonly table: DemoTableName;
+  readonly columns: readonly string[];
+  /** Texts as they stand in the file, not yet quoted; starts anew at every call. */
+  rows(): Iterable<readonly string[]>;
+}
+
+export type DemoTableName =
+  | "dim_market"
+  | "dim_customer"
+  | "dim_product"
+  | "fact_sales_monthly"
+  | "fact_forecast_monthly"
+  | "gross_price"
+  | "manufacturing_cost"
+  | "pre_invoice_deductions"
+  | "post_invoice_deductions"
+  | "freight_cost";
+
+export interface DemoOptions {
+  /** Last month with sales. Forecasts go on to the end of its fiscal year. */
+  readonly through?: Month;
+  /** Months with sales. */
+  readonly months?: number;
+  /** Part of the catalogue that a usual customer account carries; more of it makes more lines. */
+  readonly range?: number;
+  readonly fiscalYearStartMonth?: number;
+}
+
+/** The fixed present of the demo company. */
+export const demoThrough: Month = "2026-10";
+
+/**
+ * Larkfield Electronics, an invented maker of consumer electronics: the same bytes every time, about
+ * 50,000 sales lines over 36 months. The dimensions come first, so that the tables load in this order.
+ */
+export const demoTables = ({
+  through = demoThrough,
+  months = 36,
+  range = 0.22,
+  fiscalYearStartMonth = 9,
+}: DemoOptions = {}): readonly DemoTable[] => {
+  const yearOf = (month: Month) => fiscalYearOf(month, fiscalYearStartMonth);
+  const sold = listMonths(addMonths(through, 1 - months), through);
+  const lastYear = yearOf(through);
+  const planned = listMonths(sold[0] ?? through, lastMonthOfFiscalYear(lastYear, fiscalYearStartMonth));
+  const firstYear = yearOf(sold[0] ?? through);
+  const years = Array.from({ length: lastYear - firstYear + 1 }, (_, index) => firstYear + index);
+  const listings = listRange(range);
+
+  return [
+    table("dim_market", ["market", "sub_zone", "region"], function* () {
+      for (const { market, subZone, region } of markets) yield [market, subZone, region];
+    }),
+    table("dim_customer", ["customer_code", "customer", "market", "platform", "channel"], function* () {
+      for (const { code, customer, market, platform, channel } of accounts)
+        yield [code, customer, market.market, platform, channel];
+    }),
+    table(
+      "dim_product",
+      ["product_code", "division", "segment", "category", "product", "variant"],
+      function* () {
+        for (const { code, division, segment, category, product, variant } of catalogue)
+          yield [code, division, segment, category, product, variant];
+      },
+    ),
+    table("gross_price", ["product_code", "fiscal_year", "gross_price"], function* () {
+      for (const year of years)
+        for (const variant of catalogue)
+          yield [variant.code, String(year), decimal(listPrice(variant, year))];
+    }),
+    table("manufacturing_cost", ["product_code", "cost_year", "manufacturing_cost"], function* () {
+      for (const year of years)
+        for (const variant of catalogue)
+          if (hasUnitCost(variant, year))
+            yield [variant.code, String(year), decimal(unitCost(variant, year))];
+    }),
+    table(
+      "pre_invoice_deductions",
+      ["customer_code", "fiscal_year", "pre_invoice_discount_pct"],
+      function* () {
+        for (const year of years)
+          for (const account of accounts)
+            if (hasPreInvoice(account, year))
+              yield [account.code, String(year), decimal(preInvoiceRate(account, year))];
+      },
+    ),
+    table("freight_cost", ["market", "fiscal_year", "freight_pct", "other_cost_pct"], function* () {
+      for (const year of years)
+        for (const market of markets)
+          yield [
+            market.market,
+            String(year),
+            decimal(freightRate(market, year)),
+            decimal(otherCostRate(market, year)),
+          ];
+    }),
+    table("fact_sales_monthly", ["date", "product_code", "customer_code", "sold_quantity"], function* () {
+      for (const [month, { variant, account }, units] of lines(sold, listings, sellUnits))
+        yield [`${month}-01`, variant.code, account.code, String(units)];
+    }),
+    table(
+      "fact_forecast_monthly",
+      ["date", "product_code", "customer_code", "forecast_quantity"],
+      function* () {
+        for (const [month, { variant, account }, units] of lines(planned, listings, forecastUnits))
+          yield [`${month}-01`, variant.code, account.code, String(units)];
+      },
+    ),
+    table(
+      "post_invoice_deductions",
+      ["customer_code", "product_code", "date", "discounts_pct", "other_deductions_pct"],
+      function* () {
+        for (const [month, { variant, account }] of lines(sold, listings, sellUnits)) {
+          if (!hasPostInvoice(account, variant, month)) continue;
+          const year = yearOf(month);
+          yield [
+            account.code,
+            variant.code,
+            `${month}-01`,
+            decimal(promotionRate(account, variant, year, month)),
+            decimal(rebateRate(account, variant, year, month)),
+          ];
+        }
+      },
+    ),
+  ];
+};
+
+/** Writes the ten tables as `TABLE.csv` into the folder, which is made when missing; answers with their paths. */
+export const writeDemo = async (folder: string, options: DemoOptions = {}): Promise<readonly string[]> => {
+  await mkdir(folder, { recursive: true });
+  const written: string[] = [];
+  for (const demoTable of demoTables(options)) {
+    const path = join(folder, `${demoTable.table}.csv`);
+    await pipeline(Readable.from(csvChunks(demoTable)), createWriteStream(path));
+    written.push(path);
+  }
+  return written;
+};
+
+const table = (name: DemoTableName, columns: readonly string[], rows: DemoTable["rows"]): DemoTable =>
+  Object.freeze({ table: name, columns, rows });
+
+function* lines(
+  months: readonly Month[],
+  listings: readonly Listing[],
+  units: (listing: Listing, month: Month) => number | undefined,
+) {
+  for (const month of months)
+    for (const listing of listings) {
+      const count = units(listing, month);
+      if (count !== undefined) yield [month, listing, count] as const;
+    }
+}
+
+const decimal = (value: number): string => value.toFixed(4);
+
+const linesPerChunk = 2_000;
+
+function* csvChunks({ columns, rows }: DemoTable): Iterable<string> {
+  let chunk = [csvLine(columns)];
+  for (const row of rows()) {
+    chunk.push(csvLine(row));
+    if (chunk.length < linesPerChunk) continue;
+    yield chunk.join("");
+    chunk = [];
+  }
+  yield chunk.join("");
+}
+
+const csvLine = (row: readonly string[]): string => `${row.map(quoteCell).join(",")}\n`;
+
+const quoteCell = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
