@@ -9,7 +9,7 @@ const needs = {
   faults: ["tests/**/*.faults.test.ts"],
 };
 const special = ["tests/**/*.{database,embedded,postgres,browser,faults}.test.ts"];
-const everywhere = process.env["CI"] === "true";
+const everywhere = process.env.CI === "true";
 
 const project = (name: keyof typeof needs) => ({
   extends: true as const,
@@ -26,6 +26,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    projects: (["unit", "embedded", ...(everywhere ? (["postgres", "browser", "faults"] as const) : [])] as const).map(project),
+    projects: (
+      ["unit", "embedded", ...(everywhere ? (["postgres", "browser", "faults"] as const) : [])] as const
+    ).map(project),
   },
 });

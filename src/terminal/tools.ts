@@ -1,0 +1,43 @@
+import type { Answer } from "../answer/answer.ts";
+import type { Command } from "../command.ts";
+import type { Desk } from "../desk.ts";
+import type { Report } from "../report.ts";
+
+/** What long work tells while it runs: "Loading fact_sales_monthly", 12,000 of 50,000. */
+export type OnProgress = (label: string, done: number, total: number) => void;
+
+export interface Work {
+  readonly progress: OnProgress;
+  readonly signal: AbortSignal;
+}
+
+/** How an act ended: a document for standard output, and whether it did what was asked. */
+export interface Outcome {
+  readonly report: Report;
+  /** False: refused for a reason that lies with the data or the settings, exit status 2. */
+  readonly done: boolean;
+}
+
+/**
+ * All that the terminal's commands may use, composed once per process. The database opens at the first call that
+ * needs it.
+ */
+export interface Tools {
+  readonly commands: readonly Command[];
+  /** The desk of whoever sits at the terminal. */
+  desk(): Promise<Desk>;
+  /** The document that shows an answer. */
+  report(answer: Answer): Report;
+  /** PNG of the report's chart; none where it has no chart (one number). */
+  draw(report: Report): Promise<Uint8Array | undefined>;
+  /** Absolute paths of files or folders. */
+  importFiles(paths: readonly string[], options: Work & { readonly quarantine: boolean }): Promise<Outcome>;
+  refresh(work: Work): Promise<Outcome>;
+  demo(work: Work): Promise<Outcome>;
+  migrate(): Promise<Outcome>;
+  doctor(options: { readonly live?: string }): Promise<Outcome>;
+  /** The Slack app manifest, as text to paste. */
+  manifest(): string;
+  /** Logs what went wrong on our side and returns the reference that the person can quote. */
+  noteFailure(error: unknown): string;
+}
