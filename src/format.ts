@@ -57,7 +57,40 @@ export const formatFull = (value: number | null | undefined, unit: Unit): string
   }
 };
 
-const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
+const monthNames = [
+  "Jan",
+  "Feb",
+  "Mar",
+  "Apr",
+  "May",
+  "Jun",
+  "Jul",
+  "Aug",
+  "Sep",
+  "Oct",
+  "Nov",
+  "Dec",
+] as const;
 
 /** "2021-08-01" → "Aug 2021". */
-export const formatMonth = (iso: string): string => `${monthNames[Number(iso.slice(5, 7)) - 1] ?? iso} ${iso.slice(0, 4)}`;
+export const formatMonth = (iso: string): string =>
+  `${monthNames[Number(iso.slice(5, 7)) - 1] ?? iso} ${iso.slice(0, 4)}`;
+
+/** "+2.1%", "−3.0%": a relative change. */
+export const formatPercentChange = (value: number): string =>
+  `${value < 0 ? minus : "+"}${grouped(Math.abs(value) * 100, 1)}%`;
+
+/** "+2.1 pts": the difference of two percentages. */
+export const formatPoints = (value: number): string =>
+  `${value < 0 ? minus : "+"}${grouped(Math.abs(value) * 100, 1)} pts`;
+
+/** "1st", "2nd", "11th". */
+export const formatOrdinal = (value: number): string => {
+  const tens = value % 100;
+  const suffix = tens >= 11 && tens <= 13 ? "th" : (["th", "st", "nd", "rd"][value % 10] ?? "th");
+  return `${value}${suffix}`;
+};
+
+/** "a, b and c" */
+export const joinWords = (words: readonly string[]): string =>
+  words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;

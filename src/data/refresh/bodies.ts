@@ -9,8 +9,10 @@ import { lineExpressions, type Rollup } from "../rollups.ts";
 /** Rates per fiscal year, one row per key; the tables they fill hold doubles, so each rate is cast once. */
 export const rateBodies = Object.freeze({
   price: "SELECT product_code, fiscal_year, gross_price AS rate FROM gross_price",
-  unit_cost: "SELECT product_code, cost_year AS fiscal_year, manufacturing_cost AS rate FROM manufacturing_cost",
-  pre_invoice: "SELECT customer_code, fiscal_year, pre_invoice_discount_pct AS rate FROM pre_invoice_deductions",
+  unit_cost:
+    "SELECT product_code, cost_year AS fiscal_year, manufacturing_cost AS rate FROM manufacturing_cost",
+  pre_invoice:
+    "SELECT customer_code, fiscal_year, pre_invoice_discount_pct AS rate FROM pre_invoice_deductions",
   freight: "SELECT market, fiscal_year, freight_pct AS rate, other_cost_pct AS other_rate FROM freight_cost",
 });
 
@@ -62,7 +64,9 @@ LEFT JOIN answers.freight ON freight.market = invoiced.market AND freight.fiscal
 export const rollupBody = (rollup: Rollup): string => {
   const keys = rollup.keys.join(", ");
   const sums = measures.map((measure) => `SUM(${lineExpressions[measure]}) AS ${measure}`).join(",\n  ");
-  const products = rollup.keys.includes("category") ? "\nJOIN dim_product ON dim_product.product_code = line.product_code" : "";
+  const products = rollup.keys.includes("category")
+    ? "\nJOIN dim_product ON dim_product.product_code = line.product_code"
+    : "";
   return `SELECT line.date, ${keys},\n  ${sums}
 FROM answers.line${products}
 WHERE line.date BETWEEN CAST(:first AS date) AND CAST(:last AS date)

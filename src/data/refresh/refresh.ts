@@ -43,7 +43,7 @@ const everyMonth = async (session: Session): Promise<string[]> => {
   const { rows } = await session.run(`
     SELECT CAST(date AS text) AS month FROM fact_sales_monthly GROUP BY date
     UNION SELECT CAST(date AS text) FROM fact_forecast_monthly GROUP BY date ORDER BY month`);
-  return rows.map((row) => String(row["month"]));
+  return rows.map((row) => String(row.month));
 };
 
 const clear = async (session: Session): Promise<void> => {
@@ -71,11 +71,15 @@ const follows = (before: string, month: string): boolean => {
 const rebuild = async (session: Session, chunk: readonly string[]): Promise<void> => {
   const span = [chunk[0], chunk.at(-1)];
   const fill = async (name: string, columns: readonly string[], body: string): Promise<void> => {
-    await session.run(`DELETE FROM answers.${name} WHERE date BETWEEN CAST($1 AS date) AND CAST($2 AS date)`, span);
+    await session.run(
+      `DELETE FROM answers.${name} WHERE date BETWEEN CAST($1 AS date) AND CAST($2 AS date)`,
+      span,
+    );
     await session.run(`INSERT INTO answers.${name} (${columns.join(", ")}) ${named(body)}`, span);
   };
   await fill("line", ["date", "customer_code", "product_code", "market", ...lineColumns], lineBody);
-  for (const rollup of rollups) await fill(rollup.name, ["date", ...rollup.keys, ...measures], rollupBody(rollup));
+  for (const rollup of rollups)
+    await fill(rollup.name, ["date", ...rollup.keys, ...measures], rollupBody(rollup));
   await fill("month", ["date", "sales_lines", "forecast_lines"], monthBody);
 };
 

@@ -11,7 +11,8 @@ import { lineBody, rateBodies, rollupBody } from "./bodies.ts";
 
 const double = "double precision";
 const keyColumn = (key: KeyColumn): string => `${key} text NOT NULL`;
-const numbers = (columns: readonly string[]): string => columns.map((column) => `${column} ${double}`).join(", ");
+const numbers = (columns: readonly string[]): string =>
+  columns.map((column) => `${column} ${double}`).join(", ");
 
 const definitions: Readonly<Record<string, string>> = {
   calendar: "date date PRIMARY KEY, fiscal_year integer NOT NULL",
@@ -38,13 +39,14 @@ const signature = createHash("sha256")
 export const prepareTables = async (session: Session, fiscalYearStartMonth: number): Promise<boolean> => {
   const wanted = `${signature}:${fiscalYearStartMonth}`;
   const { rows } = await session.run("SELECT to_regclass('answers.built')::text AS built");
-  if (rows[0]?.["built"]) {
+  if (rows[0]?.built) {
     const built = await session.run("SELECT signature FROM answers.built");
-    if (built.rows[0]?.["signature"] === wanted) return false;
+    if (built.rows[0]?.signature === wanted) return false;
     await session.run("DROP SCHEMA answers CASCADE");
   }
   await session.run("CREATE SCHEMA IF NOT EXISTS answers");
-  for (const [name, columns] of Object.entries(definitions)) await session.run(`CREATE TABLE answers.${name} (${columns})`);
+  for (const [name, columns] of Object.entries(definitions))
+    await session.run(`CREATE TABLE answers.${name} (${columns})`);
   for (const name of indexed) await session.run(`CREATE INDEX ON answers.${name} (date)`);
   await session.run("CREATE TABLE answers.built (signature text NOT NULL)");
   await session.run("INSERT INTO answers.built VALUES ($1)", [wanted]);

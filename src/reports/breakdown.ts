@@ -1,0 +1,110 @@
+import type { Answer } from "../answer/answer.ts";
+import { formatShort, joinWords } from "../format.ts";
+import { metricOf } from "../metrics/index.ts";
+import type { Chart, Report, Section } from "../report.ts";
+import { frame } from "./frame.ts";
+import { judgeChange } from "./judge-change.ts";
+import { nextSteps } from "./next-steps.ts";
+import { isIncomplete, metricKeys, nameOf, numberOf, totalText, valueText } from "./read-answer.ts";
+import { tableOf } from "./table-of.ts";
+import { totalFigures } from "./total-figures.ts";
+
+/** Most bars in one picture; most parts of a pie. */
+const mostBars = 15;
+const mostParts = 6;
+
+/** A metric by members: every member, largest first, with its share where one was asked. */
+export const composeBreakdown = (answer: Answer): Report => {
+  const chart = barChart(answer);
+  const sections: Section[] = [
+    { kind: "figures", figures: totalFigures(answer) },
+    { kind: "table", table: tableOf(answer) },
+    ...(chart.categories.length > 1 ? [{ kind: "chart" as const, chart }] : []),
+  ];
+  return { ...frame(answer, nextSteps(answer)), headline: headlineOf(answer), sections };
+};
+
+/** One or several numbers for the slice: no table beside them, no chart. */
+export const composeFigures = (answer: Answer): Report => ({
+  ...frame(answer, nextSteps(answer)),
+  headline: metricKeys(answer)
+    .map((key) => {
+      const metric = metricOf(key);
+      const change = judgeChange(
+        metric,
+        numberOf(answer.totals, `${key}_change`),
+        numberOf(answer.totals, `${key}_change_pct`),
+      );
+      const share = numberOf(answer.rows[0] ?? {}, `${key}_share`);
+      const part = share === null ? "" : `, ${formatShort(share, "percent")} of the whole`;
+      return `${metric.label}: ${totalText(answer, key)}${part}${change && answer.previous ? `, ${change} vs ${answer.previous.label}` : ""}.`;
+    })
+    .join(" "),
+  sections:
+    answer.columns.length > 1
+      ? [
+          { kind: "figures", figures: totalFigures(answer) },
+          { kind: "table", table: tableOf(answer) },
+        ]
+      : [],
+});
+
+const headlineOf = (answer: Answer): string => {
+  const key = metricKeys(answer)[0] ?? "";
+  const metric = metricOf(key);
+  const [first, ...others] = answer.rows;
+  if (!first) return "No rows in this slice.";
+  const share = (row: typeof first): string => {
+    const part = numberOf(row, `${key}_share`);
+    return part === null ? valueText(row, key) : `${formatShort(part, "percent")}, ${valueText(row, key)}`;
+  };
+  const change = judgeChange(
+    metric,
+    numberOf(answer.totals, `${key}_change`),
+    numberOf(answer.totals, `${key}_change_pct`),
+  );
+  const behind = others.slice(0, 2).map((row) => `${nameOf(answer, row)} (${share(row)})`);
+  const lead = `${nameOf(answer, first)} is first with ${share(first)}${behind.length > 0 ? `, then ${joinWords(behind)}` : ""}.`;
+  return `${lead} ${metric.label} ${metric.additive ? "in all" : "overall"}: ${totalText(answer, key)}${change && answer.previous ? `, ${change} vs ${answer.previous.label}` : ""}.`;
+};
+
+const barChart = (answer: Answer): Chart => {
+  const key = metricKeys(answer)[0] ?? "";
+  const metric = metricOf(key);
+  const shared = answer.columns.some((column) => column.key === `${key}_share`);
+  const rows = answer.rows.filter((row) => numberOf(row, key) !== null).slice(0, mostBars);
+  const asPie =
+    answer.question.form === "pie" &&
+    rows.length <= mostParts &&
+    rows.every((row) => (numberOf(row, key) ?? 0) > 0);
+  const [first] = rows;
+  const compared = !shared && rows.some((row) => numberOf(row, `${key}_previous`) !== null);
+  return {
+    kind: asPie ? "pie" : shared ? "share" : "ranked",
+    title: first ? `${nameOf(answer, first)} is first with ${valueText(first, key)}` : answer.title,
+    unit: shared ? "percent" : metric.unit,
+    measure: shared ? `Share of ${metric.label.toLowerCase()}` : metric.label,
+    categories: rows.map((row) => nameOf(answer, row)),
+    series: [
+      {
+        name: answer.span.label,
+        role: "current",
+        values: rows.map((row) => numberOf(row, shared ? `${key}_share` : key)),
+        incomplete: rows.map((row) => isIncomplete(row, key)),
+      },
+      ...(compared
+        ? [
+            {
+              name: answer.previous?.label ?? "before",
+              role: "previous" as const,
+              values: rows.map((row) => numberOf(row, `${key}_previous`)),
+            },
+          ]
+        : []),
+    ],
+    alt: `Bar chart: ${answer.reading}. ${rows.map((row) => `${nameOf(answer, row)} ${valueText(row, key)}`).join(", ")}.`.slice(
+      0,
+      2000,
+    ),
+  };
+};

@@ -1,0 +1,55 @@
+import type { Answer, Span } from "../answer/answer.ts";
+import { formatMonth, formatShort } from "../format.ts";
+import { metricOf } from "../metrics/index.ts";
+import type { NextStep, Report } from "../report.ts";
+import { isTotalIncomplete, metricKeys } from "./read-answer.ts";
+
+/** What every report of one answer shares: title, reading, notes, footer. */
+export const frame = (answer: Answer, next: readonly NextStep[]): Omit<Report, "headline" | "sections"> => ({
+  title: answer.title,
+  reading: readingOf(answer),
+  notes: [...coverageNotes(answer), ...answer.notes],
+  next,
+  footer: footerOf(answer),
+  question: answer.question,
+});
+
+/** "India · FY2021 (Sep 2020 – Aug 2021) · vs FY2020" */
+const readingOf = (answer: Answer): string =>
+  [answer.slice, spanText(answer.span), answer.previous ? `vs ${answer.previous.label}` : ""]
+    .filter((part) => part !== "")
+    .join(" · ");
+
+export const spanText = (span: Span): string => {
+  if (span.from === "") return span.label;
+  const [from, to] = [formatMonth(span.from), formatMonth(span.to)];
+  const months = from === to ? from : `${from} – ${to}`;
+  return span.label === months || span.label === from ? span.label : `${span.label} (${months})`;
+};
+
+const coverageNotes = (answer: Answer): readonly string[] =>
+  answer.coverage
+    .filter((coverage) => coverage.covered < 1 && metricKeys(answer).includes(coverage.metric))
+    .map((coverage) => {
+      const label = metricOf(coverage.metric).label;
+      if (coverage.covered === 0) return `${label} is not available: ${coverage.missing} missing.`;
+      const mark = isTotalIncomplete(answer, coverage.metric) ? "* incomplete: " : "";
+      return `${mark}${label} covers ${formatShort(floorTenth(coverage.covered), "percent")} of the ${coveredThing(coverage.metric)}; missing: ${coverage.missing}.`;
+    });
+
+/** 99.97% must not read as 100.0%. */
+const floorTenth = (share: number): number => Math.floor(share * 1000) / 1000;
+const coveredThing = (key: string): string => (metricOf(key).formula.kind === "demand" ? "months" : "units");
+
+/** "Data through Dec 2021 · load 12 · 14 ms" */
+export const footerOf = (answer: Answer): string => {
+  const { provenance } = answer;
+  return [
+    provenance.through === "" ? "" : `Data through ${formatMonth(provenance.through)}`,
+    `load ${provenance.load}`,
+    provenance.cached ? "from memory" : `${Math.max(1, Math.round(provenance.milliseconds))} ms`,
+    provenance.demo ? "invented demo company" : "",
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
+};

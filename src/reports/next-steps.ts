@@ -1,0 +1,58 @@
+import type { Answer } from "../answer/answer.ts";
+import { type DimensionKey, dimensions, type GroupKey, isTimeKey } from "../dimension.ts";
+import { allowsGroup } from "../metric.ts";
+import { metricOf } from "../metrics/index.ts";
+import type { Question } from "../question/question.ts";
+import { toWords } from "../question/to-words.ts";
+import type { NextStep } from "../report.ts";
+
+/** Down the hierarchies: what a person asks after seeing this level. */
+const narrower: Readonly<Partial<Record<GroupKey, DimensionKey>>> = {
+  region: "sub_zone",
+  sub_zone: "market",
+  market: "customer",
+  platform: "channel",
+  channel: "customer",
+  customer: "product",
+  division: "segment",
+  segment: "category",
+  category: "product",
+  product: "product_code",
+};
+
+/** The sensible next questions of an answer, as whole words: over time, against last year, one level down. */
+export const nextSteps = (answer: Answer): readonly NextStep[] => {
+  const { question } = answer;
+  const metric = metricOf(question.metrics[0] ?? "");
+  const group = question.by.find((key) => !isTimeKey(key));
+  const steps: { readonly label: string; readonly question: Question }[] = [];
+  if (!question.by.some(isTimeKey) && allowsGroup(metric, "month"))
+    steps.push({ label: "Over time", question: overTime(question) });
+  if (!question.comparison && metric.fact !== "none")
+    steps.push({ label: "vs last year", question: { ...question, comparison: { kind: "last-year" } } });
+  const down = downFrom(group);
+  if (down && allowsGroup(metric, down))
+    steps.push({ label: `By ${dimensions[down].label.toLowerCase()}`, question: drill(question, down) });
+  if (question.kind === "ranking") {
+    const opposite = question.order === "top" ? "bottom" : "top";
+    steps.push({
+      label: `${opposite === "top" ? "Top" : "Bottom"} ${question.limit}`,
+      question: { ...question, order: opposite },
+    });
+  }
+  return steps.map(({ label, question: next }) => ({ label, words: toWords(next) }));
+};
+
+const downFrom = (group: GroupKey | undefined): DimensionKey | undefined =>
+  group ? narrower[group] : "product";
+
+/** The same metric by month; a ranking's own period is often one that suits a trend. */
+const overTime = (question: Question): Question => {
+  const { each: _each, ...rest } = question;
+  return { ...rest, kind: "measure", by: ["month"], order: "top", limit: 10, share: false };
+};
+
+const drill = (question: Question, down: DimensionKey): Question => {
+  const { each: _each, ...rest } = question;
+  return { ...rest, kind: "ranking", by: [down], share: false, limit: 10 };
+};

@@ -1,0 +1,72 @@
+import type { Answer, Column, Row } from "../answer/answer.ts";
+import { formatFull, formatMonth, formatPercentChange, formatPoints, notAvailable } from "../format.ts";
+import type { Unit } from "../metric.ts";
+import { metricOf } from "../metrics/index.ts";
+import type { Cell, Table, TableColumn } from "../report.ts";
+import { isIncomplete, isTotalIncomplete, metricKeys } from "./read-answer.ts";
+
+/** The rows of an answer as formatted cells; the total stands in the caption, never as a row. */
+export const tableOf = (answer: Answer): Table => {
+  const bar = metricKeys(answer)[0];
+  return {
+    caption: captionOf(answer),
+    columns: answer.columns.map(
+      (column): TableColumn => ({
+        label: column.label,
+        align: isText(column) ? "left" : "right",
+        ...(column.key === bar ? { bar: true } : {}),
+      }),
+    ),
+    rows: answer.rows.map((row) => answer.columns.map((column) => cellOf(column, row))),
+  };
+};
+
+const isText = (column: Column): boolean => column.kind === "dimension" || column.kind === "time";
+
+const captionOf = (answer: Answer): string => {
+  const totals = metricKeys(answer).map((key) => {
+    const metric = metricOf(key);
+    const mark = answer.totals[key] !== null && isTotalIncomplete(answer, key) ? "*" : "";
+    return `${metric.label} ${formatFull(answer.totals[key], metric.unit)}${mark}`;
+  });
+  const shown =
+    answer.rows.length < answer.memberCount ? `${answer.rows.length} of ${answer.memberCount} rows · ` : "";
+  return `${shown}Total: ${totals.join(" · ")}`;
+};
+
+const cellOf = (column: Column, row: Row): Cell => {
+  const value = row[column.key];
+  if (value === null || value === undefined) return { text: notAvailable };
+  if (typeof value === "string") return { text: column.key === "month" ? formatMonth(value) : value || "–" };
+  const incomplete = column.kind === "metric" && isIncomplete(row, column.key);
+  return {
+    text: `${numberText(column, value)}${incomplete ? "*" : ""}`,
+    value,
+    ...(incomplete ? { incomplete } : {}),
+  };
+};
+
+const numberText = (column: Column, value: number): string => {
+  switch (column.kind) {
+    case "rank":
+      return String(value);
+    case "share":
+      return formatFull(value, "percent");
+    case "comparison":
+      return comparisonText(column, value);
+    case "metric":
+    case "dimension":
+    case "time":
+      return formatFull(value, column.unit ?? "count");
+  }
+};
+
+const comparisonText = (column: Column, value: number): string => {
+  if (column.key.endsWith("_change_pct")) return formatPercentChange(value);
+  const unit: Unit = column.unit ?? "count";
+  if (column.key.endsWith("_change")) {
+    if (unit === "percent") return formatPoints(value);
+    return value > 0 ? `+${formatFull(value, unit)}` : formatFull(value, unit);
+  }
+  return formatFull(value, unit);
+};

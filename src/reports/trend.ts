@@ -1,0 +1,133 @@
+import type { Answer, Row } from "../answer/answer.ts";
+import { isTimeKey } from "../dimension.ts";
+import { formatMonth } from "../format.ts";
+import { metricOf } from "../metrics/index.ts";
+import type { Chart, ChartSeries, Report, Section } from "../report.ts";
+import { frame } from "./frame.ts";
+import { judgeChange } from "./judge-change.ts";
+import { nextSteps } from "./next-steps.ts";
+import {
+  groupsOf,
+  isIncomplete,
+  metricKeys,
+  nameOf,
+  numberOf,
+  timeOf,
+  totalText,
+  valueText,
+} from "./read-answer.ts";
+import { tableOf } from "./table-of.ts";
+import { totalFigures } from "./total-figures.ts";
+
+/** Most lines that one picture can tell apart. */
+const mostLines = 6;
+
+/** A metric over time: the line, last year lighter, the highest and the lowest named. */
+export const composeTrend = (answer: Answer): Report => {
+  const chart = lineChart(answer);
+  const sections: Section[] = [
+    { kind: "figures", figures: totalFigures(answer) },
+    { kind: "table", table: tableOf(answer) },
+    ...(chart.categories.length > 1 ? [{ kind: "chart" as const, chart }] : []),
+  ];
+  return { ...frame(answer, nextSteps(answer)), headline: headlineOf(answer), sections };
+};
+
+const headlineOf = (answer: Answer): string => {
+  const key = metricKeys(answer)[0] ?? "";
+  const metric = metricOf(key);
+  const known = answer.rows.filter((row) => numberOf(row, key) !== null);
+  const last = known.at(-1);
+  if (!last) return `${metric.label} is not available here.`;
+  const total = metric.additive
+    ? `${metric.label} in all: ${totalText(answer, key)}`
+    : `${metric.label} overall: ${totalText(answer, key)}`;
+  const change = judgeChange(
+    metric,
+    numberOf(answer.totals, `${key}_change`),
+    numberOf(answer.totals, `${key}_change_pct`),
+  );
+  const compared = change && answer.previous ? `, ${change} vs ${answer.previous.label}` : "";
+  if (known.length < 2) return `${total}${compared}.`;
+  const sorted = [...known].sort((a, b) => (numberOf(b, key) ?? 0) - (numberOf(a, key) ?? 0));
+  return `${total}${compared}. Highest: ${point(answer, sorted[0], key)}; lowest: ${point(answer, sorted.at(-1), key)}; latest: ${point(answer, last, key)}.`;
+};
+
+const point = (answer: Answer, row: Row | undefined, key: string): string =>
+  row ? `${nameOf(answer, row)} with ${valueText(row, key)}` : "none";
+
+/** Lines over time: one per member of the other break-down (the largest ones), or the metric and its comparison. */
+export const lineChart = (answer: Answer): Chart => {
+  const key = metricKeys(answer)[0] ?? "";
+  const metric = metricOf(key);
+  const time = timeOf(answer) ?? "month";
+  const buckets = [...new Set(answer.rows.map((row) => String(row[time])))];
+  const members = groupsOf(answer).some((group) => !isTimeKey(group));
+  return {
+    kind: "line",
+    title: chartTitle(answer, key),
+    unit: metric.unit,
+    measure: metric.label,
+    categories: buckets.map((bucket) => (time === "month" ? formatMonth(bucket) : bucket)),
+    series: members ? memberLines(answer, key, time, buckets) : plainLines(answer, key),
+    alt: `Line chart: ${answer.reading}. ${headlineOf(answer)}`.slice(0, 2000),
+  };
+};
+
+const chartTitle = (answer: Answer, key: string): string => {
+  const known = answer.rows.filter((row) => numberOf(row, key) !== null);
+  const highest = known.reduce<Row | undefined>(
+    (best, row) => (best && (numberOf(best, key) ?? 0) >= (numberOf(row, key) ?? 0) ? best : row),
+    undefined,
+  );
+  const label = metricOf(key).label;
+  return highest ? `${label} was highest in ${nameOf(answer, highest)}: ${valueText(highest, key)}` : label;
+};
+
+const plainLines = (answer: Answer, key: string): readonly ChartSeries[] => {
+  const compared = answer.columns.some((column) => column.key === `${key}_previous`);
+  const others = compared
+    ? []
+    : metricKeys(answer)
+        .slice(1)
+        .filter((other) => metricOf(other).unit === metricOf(key).unit);
+  const line = (name: string, column: string, role: ChartSeries["role"]): ChartSeries => ({
+    name,
+    role,
+    values: answer.rows.map((row) => numberOf(row, column)),
+    incomplete: answer.rows.map((row) => isIncomplete(row, column)),
+  });
+  return [
+    line(metricOf(key).label, key, "current"),
+    ...(compared ? [line(answer.previous?.label ?? "before", `${key}_previous`, "previous")] : []),
+    ...others.map((other) => line(metricOf(other).label, other, "other")),
+  ];
+};
+
+const memberLines = (
+  answer: Answer,
+  key: string,
+  time: string,
+  buckets: readonly string[],
+): readonly ChartSeries[] => {
+  const lines = new Map<string, Map<string, Row>>();
+  for (const row of answer.rows) {
+    const name = groupsOf(answer)
+      .filter((group) => !isTimeKey(group))
+      .map((group) => String(row[group]))
+      .join(" · ");
+    const points = lines.get(name) ?? new Map<string, Row>();
+    lines.set(name, points.set(String(row[time]), row));
+  }
+  const size = (points: Map<string, Row>): number =>
+    [...points.values()].reduce((sum, row) => sum + Math.abs(numberOf(row, key) ?? 0), 0);
+  return [...lines]
+    .sort(([, a], [, b]) => size(b) - size(a))
+    .slice(0, mostLines)
+    .map(([name, points], index) => ({
+      name,
+      role: index === 0 ? ("current" as const) : ("other" as const),
+      values: buckets.map((bucket) => numberOf(points.get(bucket) ?? {}, key)),
+      incomplete: buckets.map((bucket) => isIncomplete(points.get(bucket) ?? {}, key)),
+    }));
+};
