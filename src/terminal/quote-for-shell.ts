@@ -1,4 +1,4 @@
-const harmless = /^[\p{L}\p{N} _.,:/%@+=-]*$/u;
+const harmless = /^[\p{L}\p{N} _.,:/%@+-]*$/u;
 
 /** The words as they can be pasted after a command: quoted only where a shell would read a character as its own. */
 export const quoteForShell = (words: string): string =>
