@@ -1,0 +1,243 @@
+import { randomBytes } from "node:crypto";
+import { App, HTTPReceiver, SocketModeReceiver } from "@slack/bolt";
+import type { WebClient } from "@slack/web-api";
+import { LRUCache } from "lru-cache";
+import type { Logger } from "pino";
+import type { Viewer } from "../access/viewer.ts";
+import { type Clock, systemClock } from "../clock.ts";
+import type { Command } from "../command.ts";
+import type { Desk, Place } from "../desk.ts";
+import type { Courier } from "../digests/courier.ts";
+import { SetupError } from "../errors.ts";
+import { createAnswering, type Request } from "./answering.ts";
+import { createBoltLogger } from "./bolt-logger.ts";
+import { createCourier } from "./courier.ts";
+import { createDoor, eventsPath } from "./door.ts";
+import { limits } from "./limits.ts";
+import { askAction, chooseAction } from "./message.ts";
+import { type Access, createPeople, type Workspace } from "./people.ts";
+import { createPictureStore } from "./picture-store.ts";
+import { type ChartHost, createPictures, type Painter } from "./pictures.ts";
+import { type CommandBody, type PressBody, readCommand, readPress } from "./read-request.ts";
+import { outcomeOf } from "./web-api-outcome.ts";
+import { clientOptions, createClient } from "./web-client.ts";
+
+export interface SlackTokens {
+  /** xoxb-… */
+  readonly bot: string;
+  /** Needed over HTTP. */
+  readonly signingSecret?: string;
+  /** xapp-…: Socket Mode. */
+  readonly app?: string;
+}
+
+export interface SlackAppOptions {
+  readonly commands: readonly Command[];
+  readonly openDesk: (viewer: Viewer, place: Place) => Promise<Desk> | Desk;
+  readonly painter: Painter;
+  readonly access: Access;
+  readonly tokens: SlackTokens;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Where Slack can reach this program; undefined when it cannot. */
+  readonly publicUrl?: () => string | undefined;
+  readonly quickChart?: ChartHost;
+  /** The sandbox's address; refused in production. */
+  readonly slackApiUrl?: string;
+  readonly production?: boolean;
+  readonly log: Logger;
+  readonly clock?: Clock;
+  /** What /health says beside `ok`. */
+  readonly health?: () => Readonly<Record<string, unknown>>;
+  readonly createReference?: () => string;
+}
+
+export interface SlackApp {
+  readonly client: WebClient;
+  readonly courier: Courier;
+  readonly workspace: Workspace;
+  /** "http://127.0.0.1:3000" once started. */
+  readonly url: string | undefined;
+  /** Resolves when every request received so far is answered. */
+  settled(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const randomReference = (): string => randomBytes(4).toString("hex").toUpperCase();
+
+const whoAmI = async (
+  client: WebClient,
+): Promise<{ workspace: Workspace; botId: string; botUserId: string }> => {
+  try {
+    const me = await client.auth.test();
+    return {
+      workspace: {
+        team: me.team_id ?? "",
+        enterprise: me.enterprise_id ?? "",
+        everyTeam: me.is_enterprise_install === true,
+      },
+      botId: me.bot_id ?? "",
+      botUserId: me.user_id ?? "",
+    };
+  } catch (error) {
+    const outcome = outcomeOf(error);
+    const reason = outcome.kind === "rate-limited" ? "ratelimited" : outcome.error;
+    if (outcome.kind === "refused")
+      throw new SetupError(
+        `Slack does not accept SLACK_BOT_TOKEN (${reason}). Copy the bot token again from "OAuth & Permissions" of the app.`,
+      );
+    throw new SetupError(`Slack cannot be reached (${reason}). Check the network, then start again.`);
+  }
+};
+
+/** In-flight work, so that nobody's answer is cut off by a stop. */
+const createTracker = () => {
+  const running = new Set<Promise<void>>();
+  return {
+    track: (work: Promise<void>): void => {
+      running.add(work);
+      void work.finally(() => running.delete(work));
+    },
+    settled: async (): Promise<void> => {
+      while (running.size > 0) await Promise.allSettled(running);
+    },
+  };
+};
+
+/** A signed request that comes twice, sent again by Slack or by someone who recorded it, works once. */
+const createOnce = (): ((triggerId: string | undefined) => boolean) => {
+  const seen = new LRUCache<string, true>({ max: 20_000, ttl: 2 * limits.signatureAgeSeconds * 1000 });
+  return (triggerId) => {
+    if (triggerId === undefined) return true;
+    if (seen.has(triggerId)) return false;
+    seen.set(triggerId, true);
+    return true;
+  };
+};
+
+const createReceiver = (options: SlackAppOptions, logger: ReturnType<typeof createBoltLogger>) => {
+  const { tokens } = options;
+  if (tokens.app !== undefined) {
+    return new SocketModeReceiver({
+      appToken: tokens.app,
+      logger,
+      clientPingTimeout: 1_000,
+      installerOptions: {
+        clientOptions: {
+          ...clientOptions({ ...options, logger }),
+          retryConfig: { retries: 100, factor: 1.3, maxTimeout: 30_000 },
+          rejectRateLimitedCalls: false,
+        },
+      },
+    });
+  }
+  if (tokens.signingSecret === undefined) {
+    throw new SetupError(
+      "Set SLACK_SIGNING_SECRET (Slack calls this program over HTTP) or SLACK_APP_TOKEN (Socket Mode).",
+    );
+  }
+  return new HTTPReceiver({
+    signingSecret: tokens.signingSecret,
+    endpoints: [eventsPath],
+    bodyLimit: limits.bodyBytes,
+    logger,
+  });
+};
+
+/** The door to one Slack workspace: what comes in is checked, acknowledged, answered privately. */
+export const createSlackApp = async (options: SlackAppOptions): Promise<SlackApp> => {
+  const { log } = options;
+  const clock = options.clock ?? systemClock;
+  const logger = createBoltLogger(log);
+  const client = createClient(options.tokens.bot, { ...options, logger });
+  const receiver = createReceiver(options, logger);
+  const { workspace, botId, botUserId } = await whoAmI(client);
+  const store = createPictureStore(clock);
+  const courier = createCourier({ client, log });
+  const tracker = createTracker();
+  const isFirst = createOnce();
+  const createReference = options.createReference ?? randomReference;
+
+  const answer = createAnswering({
+    commands: options.commands,
+    people: createPeople({ access: options.access, workspace, client, log }),
+    openDesk: options.openDesk,
+    pictureOf: createPictures({
+      painter: options.painter,
+      publicUrl: options.publicUrl ?? (() => undefined),
+      store,
+      log,
+      ...(options.quickChart === undefined ? {} : { quickChart: options.quickChart }),
+    }),
+    placeOf: (request) => placeOf(request, courier),
+    log,
+    createReference,
+    ...(options.slackApiUrl === undefined ? {} : { slackApiUrl: options.slackApiUrl }),
+  });
+  const take = (request: Request | undefined, triggerId: string | undefined): void => {
+    if (request !== undefined && isFirst(triggerId)) tracker.track(answer(request));
+  };
+
+  const bolt = new App({
+    receiver,
+    deferInitialization: true,
+    convoStore: false,
+    logger,
+    clientOptions: clientOptions({ ...options, logger }),
+    authorize: async () => ({ botToken: options.tokens.bot, botId, botUserId }),
+  });
+  bolt.command(/^\//, async ({ ack, body }) => {
+    await ack();
+    take(readCommand(body as CommandBody), body.trigger_id);
+  });
+  bolt.action(new RegExp(`^(${askAction}|${chooseAction}):`), async ({ ack, body }) => {
+    await ack();
+    take(readPress(body as PressBody), (body as PressBody).trigger_id);
+  });
+  bolt.error(async (error) => {
+    log.error({ reference: createReference(), err: error }, "Bolt could not process a request");
+  });
+  await bolt.init();
+
+  const door = createDoor({
+    port: options.port,
+    pictures: store,
+    ...(receiver instanceof HTTPReceiver ? { slack: receiver.requestListener } : {}),
+    ...(options.health === undefined ? {} : { health: options.health }),
+  });
+  return {
+    client,
+    courier,
+    workspace,
+    get url() {
+      return door.url;
+    },
+    settled: tracker.settled,
+    start: async () => {
+      await door.open();
+      if (receiver instanceof SocketModeReceiver) await receiver.start();
+    },
+    stop: async () => {
+      if (receiver instanceof SocketModeReceiver) await receiver.stop();
+      await tracker.settled();
+      await door.close();
+    },
+  };
+};
+
+const placeOf = async (request: Request, courier: Courier): Promise<Place> => ({
+  kind: "slack",
+  channel: request.channel,
+  direct: request.isDirectMessage && (await isOwnDirect(request, courier)),
+  isMember: () => courier.isMember(request.channel),
+});
+
+/** Two people's DM looks like the bot's; when Slack does not tell, what was typed stays with the person. */
+const isOwnDirect = async (request: Request, courier: Courier): Promise<boolean> => {
+  try {
+    return (await courier.openDirect(request.person.user)) === request.channel;
+  } catch {
+    return true;
+  }
+};

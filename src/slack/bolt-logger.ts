@@ -1,0 +1,24 @@
+import { LogLevel } from "@slack/bolt";
+import type { Logger } from "pino";
+
+/**
+ * Bolt's messages in our log. Debug is never passed on: at that level Bolt and the Web API client print whole
+ * bodies, tokens and figures with them.
+ */
+export const createBoltLogger = (log: Logger) => {
+  const child = log.child({ from: "slack" });
+  const say =
+    (level: "info" | "warn" | "error") =>
+    (...parts: unknown[]): void => {
+      child[level](parts.map((part) => (part instanceof Error ? part.message : String(part))).join(" "));
+    };
+  return {
+    debug: () => {},
+    info: say("info"),
+    warn: say("warn"),
+    error: say("error"),
+    setLevel: () => {},
+    getLevel: () => LogLevel.INFO,
+    setName: () => {},
+  };
+};

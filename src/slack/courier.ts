@@ -1,0 +1,219 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { WebClient } from "@slack/web-api";
+import type { Logger } from "pino";
+import type { Courier, Outcome, Target } from "../digests/courier.ts";
+import { SetupError } from "../errors.ts";
+import type { Report } from "../report.ts";
+import { createChannelQueue } from "./channel-queue.ts";
+import { isBlockError } from "./deliver.ts";
+import type { Message } from "./message.ts";
+import { mainChart, type Picture, presentReport, withoutNativeBlocks } from "./present-report.ts";
+import type { Delivery } from "./response-url.ts";
+import { outcomeOf } from "./web-api-outcome.ts";
+
+export interface CourierOptions {
+  readonly client: WebClient;
+  readonly log: Logger;
+  /** Milliseconds before each new try to show a file that Slack is still processing. */
+  readonly fileWaitsMs?: readonly number[];
+  readonly messageGapMs?: number;
+}
+
+const sendingEvent = "bims_sending";
+const lookedUp = 100;
+const fileWaits = [1_000, 4_000, 12_000];
+const gone = new Set([
+  "channel_not_found",
+  "is_archived",
+  "user_not_found",
+  "user_disabled",
+  "cannot_dm_bot",
+  "channel_is_archived",
+]);
+
+type Failure = Exclude<Delivery, { kind: "delivered" }>;
+type Refused = Extract<Delivery, { kind: "refused" }>;
+
+const refusalOf = (failure: Refused): Outcome => {
+  const message = [failure.error, ...failure.details].join("; ");
+  if (failure.error === "not_in_channel") return { kind: "refused", reason: "not_in_channel", message };
+  return { kind: "refused", reason: gone.has(failure.error) ? "channel_gone" : "other", message };
+};
+
+const postOutcome = (failure: Failure): Outcome => {
+  switch (failure.kind) {
+    case "refused":
+      return refusalOf(failure);
+    case "rate-limited":
+      return failure;
+    case "unknown":
+      return { kind: "unknown", message: failure.error };
+  }
+};
+
+const isFileNotReady = (failure: Failure): boolean =>
+  failure.kind === "refused" && /invalid slack file/i.test([failure.error, ...failure.details].join(" "));
+
+/** `find` throws when Slack does not answer: then nothing is known either way. */
+export const createCourier = (options: CourierOptions): Courier => {
+  const { client, log } = options;
+  const inTurn = createChannelQueue(options.messageGapMs);
+  const directs = new Map<string, string>();
+
+  const openDirect = async (user: string): Promise<string> => {
+    const known = directs.get(user);
+    if (known !== undefined) return known;
+    const opened = (await client.conversations.open({ users: user })).channel?.id;
+    if (opened === undefined) throw new Error("conversations.open answered without a channel");
+    directs.set(user, opened);
+    return opened;
+  };
+
+  const postMessage = async (channel: string, message: Message, key: string): Promise<Failure | Outcome> => {
+    try {
+      const posted = await client.chat.postMessage({
+        channel,
+        ...mutable(withKey(message, key)),
+        mrkdwn: false,
+        unfurl_links: false,
+        unfurl_media: false,
+        metadata: { event_type: sendingEvent, event_payload: { key } },
+      });
+      return { kind: "posted", channel: posted.channel ?? channel, ts: posted.ts ?? "" };
+    } catch (error) {
+      return outcomeOf(error);
+    }
+  };
+
+  const postDegrading = async (channel: string, report: Report, key: string): Promise<Outcome> => {
+    const first = await inTurn(channel, () => postMessage(channel, presentReport(report), key));
+    if (first.kind === "posted") return first;
+    if (!isBlockError(first as Failure)) return postOutcome(first as Failure);
+    log.warn({ first }, "Slack refused the blocks of a message");
+    const second = await inTurn(channel, () => postMessage(channel, withoutNativeBlocks(report), key));
+    return second.kind === "posted" ? second : postOutcome(second as Failure);
+  };
+
+  const update = async (channel: string, ts: string, message: Message): Promise<Delivery> => {
+    try {
+      await client.chat.update({ channel, ts, ...mutable(message) });
+      return { kind: "delivered" };
+    } catch (error) {
+      return outcomeOf(error);
+    }
+  };
+
+  const upload = async (picture: Buffer, report: Report): Promise<string | undefined> => {
+    try {
+      const uploaded = await client.filesUploadV2({
+        file: picture,
+        filename: "chart.png",
+        title: report.title.slice(0, 200),
+      });
+      return (uploaded as { files?: { files?: { id?: string }[] }[] }).files?.[0]?.files?.[0]?.id;
+    } catch (error) {
+      log.warn({ outcome: outcomeOf(error) }, "Slack did not take a picture");
+      return undefined;
+    }
+  };
+
+  const showWhenReady = async (
+    channel: string,
+    ts: string,
+    report: Report,
+    picture: Picture,
+  ): Promise<Delivery> => {
+    const message = presentReport(report, picture);
+    let result = await update(channel, ts, message);
+    for (const pause of options.fileWaitsMs ?? fileWaits) {
+      if (result.kind === "delivered" || (result.kind === "refused" && !isFileNotReady(result)))
+        return result;
+      await wait(result.kind === "rate-limited" ? Math.max(pause, result.retryAfterMs) : pause);
+      result = await update(channel, ts, message);
+    }
+    return result;
+  };
+
+  const showNative = async (channel: string, ts: string, report: Report): Promise<void> => {
+    const native = await update(channel, ts, presentReport(report, { kind: "native" }));
+    if (native.kind === "delivered") return;
+    const noted = { ...report, notes: [...report.notes, "The chart could not be shown here."] };
+    const result = await update(channel, ts, withoutNativeBlocks(noted));
+    if (result.kind !== "delivered") log.error({ result }, "A message stayed without its picture");
+  };
+
+  return {
+    openDirect,
+    post: async (target, report, key) => {
+      try {
+        const channel = "channel" in target ? target.channel : await openDirect(target.user);
+        return await postDegrading(channel, report, key);
+      } catch (error) {
+        return postOutcome(failedToOpen(outcomeOf(error)));
+      }
+    },
+    attachPicture: async (channel, ts, report, picture) => {
+      if (mainChart(report) === undefined) return;
+      const id = await upload(picture, report);
+      const shown =
+        id === undefined ? undefined : await showWhenReady(channel, ts, report, { kind: "file", id });
+      if (shown?.kind === "delivered") return;
+      log.warn({ shown }, "A picture was not shown; Slack draws the chart instead");
+      await showNative(channel, ts, report);
+    },
+    find: async (channel, key) => {
+      const history = await client.conversations.history({
+        channel,
+        limit: lookedUp,
+        include_all_metadata: true,
+      });
+      return history.messages?.find((message) => carries(message, key))?.ts;
+    },
+    isMember: async (channel) => {
+      if (channel.startsWith("D")) return true;
+      try {
+        return (await client.conversations.info({ channel })).channel?.is_member === true;
+      } catch (error) {
+        return notMember(outcomeOf(error));
+      }
+    },
+  };
+};
+
+/** Nothing was posted when the conversation itself could not be opened, so its outcome is never unknown. */
+const failedToOpen = (failure: Failure): Failure =>
+  failure.kind === "unknown"
+    ? { kind: "refused", error: `conversations.open: ${failure.error}`, details: [] }
+    : failure;
+
+const notMember = (failure: Failure): boolean => {
+  if (failure.kind === "refused" && failure.error === "channel_not_found") return false;
+  if (failure.kind === "refused" && failure.error === "missing_scope") {
+    throw new SetupError(
+      "I may not look whether I am a member of this channel: the scopes channels:read and groups:read are missing. Run npx bims manifest, update the app with it and install it again.",
+    );
+  }
+  throw new Error(
+    `Slack did not say whether BIMS is a member: ${failure.kind === "rate-limited" ? "rate limited" : failure.error}`,
+  );
+};
+
+type Sendable = { text: string; blocks: never[] };
+/** The key also stands in the first block's id, which history returns whatever it does with metadata. */
+const keyBlock = (key: string): string => `sending:${key}`.slice(0, 255);
+const withKey = (message: Message, key: string): Message => ({
+  ...message,
+  blocks: message.blocks.map((block, index) => (index === 0 ? { ...block, block_id: keyBlock(key) } : block)),
+});
+const carries = (
+  message: { metadata?: { event_payload?: object }; blocks?: { block_id?: string }[] },
+  key: string,
+): boolean =>
+  (message.metadata?.event_payload as { key?: string } | undefined)?.key === key ||
+  message.blocks?.some((block) => block.block_id === keyBlock(key)) === true;
+
+/** The client's types want mutable arrays and do not know every block. */
+const mutable = (message: Message): Sendable => ({
+  text: message.text,
+  blocks: [...message.blocks] as never[],
+});

@@ -1,0 +1,24 @@
+import type { Command } from "../command.ts";
+import type { Report } from "../report.ts";
+
+/** `/bims` alone: every command with one real example to press. */
+export const helpReport = (commands: readonly Command[]): Report => ({
+  title: "What you can ask BIMS",
+  reading: "",
+  headline: "Type a command, or /bims and a question in your own words. Only you see the answer.",
+  sections: [
+    {
+      kind: "list",
+      items: commands.map((command) => ({
+        term: `${command.global ? "/" : "/bims "}${command.name} ${command.usage}`.trim(),
+        text: command.summary,
+        ...(command.examples[0] === undefined
+          ? {}
+          : { words: `${command.name} ${command.examples[0]}`.trim() }),
+      })),
+    },
+  ],
+  notes: [],
+  next: [],
+  footer: "Typing a command in a channel is invisible to the others there.",
+});

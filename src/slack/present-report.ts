@@ -1,0 +1,231 @@
+import type { ImageBlock, SectionBlock } from "@slack/types";
+import type { Chart, Figure, Report, Section, Table } from "../report.ts";
+import { escapeMrkdwn, escapeText, oneLine, plain, plainLines } from "./escape.ts";
+import { limits } from "./limits.ts";
+import {
+  askAction,
+  blockTextSize,
+  buttons,
+  context,
+  header,
+  type Message,
+  type MessageBlock,
+} from "./message.ts";
+import { nativeChart } from "./native-chart.ts";
+import { presentList } from "./present-list.ts";
+import { alignTable, presentTable, presentTableAsText } from "./present-table.ts";
+
+/** How the chart reaches the message: as a picture by address, as an uploaded file, or drawn by Slack. */
+export type Picture =
+  | { readonly kind: "url"; readonly url: string }
+  | { readonly kind: "file"; readonly id: string }
+  | { readonly kind: "native" };
+
+const headlineMax = 1_500;
+const readingMax = 600;
+const noteMax = 300;
+const figuresMax = 20;
+/** Characters kept for what the presenter itself has to say. */
+const reserve = 600;
+
+/** The Report as Slack shows it, in the order of reading: what, how read, the answer, table, chart, notes, next, footer. */
+export const presentReport = (report: Report, picture?: Picture): Message =>
+  present(report, picture, "native");
+
+/** The same for a workspace that refuses the newer blocks: the table as text, no chart. */
+export const withoutNativeBlocks = (report: Report): Message => present(report, undefined, "plain");
+
+const present = (report: Report, picture: Picture | undefined, tables: "native" | "plain"): Message => {
+  const head = [header(report.title), ...reading(report), ...headline(report)];
+  const charts = chartBlocks(report, picture);
+  const foot = [
+    ...buttons("next", askAction, report.next),
+    ...(report.footer === "" ? [] : [context([report.footer], readingMax)]),
+  ];
+  const first = noteLines(report.notes);
+  const used = blockTextSize([...head, ...charts, ...foot]) + first.join("").length + reserve;
+  const body = bodyBlocks(report, tables, {
+    characters: limits.blockText - used,
+    blocks: limits.blocks - 10 - charts.length,
+  });
+  const undrawn =
+    picture?.kind === "native" && mainChart(report) !== undefined && charts.length === 0 ? [notDrawn] : [];
+  const notes = noteLines([...report.notes, ...body.notes, ...undrawn]);
+  const noted = notes.length === 0 ? [] : [context(notes, noteMax)];
+  const blocks =
+    picture?.kind === "file"
+      ? [...head, ...body.blocks, ...noted, ...foot, ...charts]
+      : [...head, ...body.blocks, ...charts, ...noted, ...foot];
+  return { text: presentText(report), blocks };
+};
+
+const reading = (report: Report): MessageBlock[] =>
+  report.reading === "" ? [] : [context([report.reading], readingMax)];
+
+const figuresOf = (report: Report): Figure[] =>
+  report.sections.flatMap((section) => (section.kind === "figures" ? section.figures : []));
+
+const field = (figure: Figure): string => {
+  const change = figure.change === undefined ? "" : `  ${escapeMrkdwn(figure.change, 100)}`;
+  return `*${escapeMrkdwn(figure.label, 100)}*\n${escapeMrkdwn(figure.value, 100)}${change}`;
+};
+
+const headline = (report: Report): SectionBlock[] => {
+  const fields = figuresOf(report)
+    .slice(0, figuresMax)
+    .map((figure) => ({ type: "mrkdwn" as const, text: field(figure), verbatim: true }));
+  const text =
+    report.headline === ""
+      ? {}
+      : { text: { type: "plain_text" as const, text: plain(report.headline, headlineMax), emoji: false } };
+  const first = fields.slice(0, limits.fields);
+  const rest = fields.slice(limits.fields);
+  return [
+    ...(report.headline === "" && first.length === 0
+      ? []
+      : [
+          {
+            type: "section" as const,
+            expand: true,
+            ...text,
+            ...(first.length === 0 ? {} : { fields: first }),
+          },
+        ]),
+    ...(rest.length === 0 ? [] : [{ type: "section" as const, fields: rest }]),
+  ];
+};
+
+const chartsOf = (report: Report): Chart[] =>
+  report.sections.flatMap((section) => (section.kind === "chart" ? [section.chart] : []));
+
+/** The chart that is drawn as a picture, when the report has one. */
+export const mainChart = (report: Report): Chart | undefined => chartsOf(report)[0];
+
+const image = (
+  chart: Chart,
+  source: { readonly image_url: string } | { readonly slack_file: { readonly id: string } },
+): ImageBlock => ({
+  type: "image",
+  alt_text: plain(chart.alt, limits.altText),
+  ...source,
+});
+
+const chartBlocks = (report: Report, picture: Picture | undefined): MessageBlock[] => {
+  const charts = chartsOf(report);
+  const chart = charts[0];
+  if (chart === undefined || picture === undefined) return [];
+  switch (picture.kind) {
+    case "url":
+      return [image(chart, { image_url: picture.url })];
+    case "file":
+      return [image(chart, { slack_file: { id: picture.id } })];
+    case "native":
+      return charts.slice(0, limits.charts).flatMap((one) => nativeChart(one) ?? []);
+  }
+};
+
+interface Room {
+  readonly characters: number;
+  readonly blocks: number;
+}
+
+/** Tables, texts and lists in their order, each with what the ones before have left. */
+const bodyBlocks = (
+  report: Report,
+  tables: "native" | "plain",
+  room: Room,
+): { blocks: MessageBlock[]; notes: string[] } => {
+  const blocks: MessageBlock[] = [];
+  const notes: string[] = [];
+  report.sections.forEach((section, index) => {
+    const left = { characters: room.characters - blockTextSize(blocks), blocks: room.blocks - blocks.length };
+    const fitted =
+      left.blocks < 1 ? { blocks: [], notes: [tooLong] } : bodyBlock(section, `list${index}`, tables, left);
+    blocks.push(...fitted.blocks);
+    notes.push(...fitted.notes);
+  });
+  return { blocks, notes: [...new Set(notes)] };
+};
+
+const notDrawn = "The chart has gaps or too many points for the kind that Slack draws itself.";
+const tooLong = "The rest does not fit into one message.";
+
+const bodyBlock = (
+  section: Section,
+  id: string,
+  tables: "native" | "plain",
+  room: Room,
+): { blocks: readonly MessageBlock[]; notes: readonly string[] } => {
+  switch (section.kind) {
+    case "table":
+      return tables === "native"
+        ? presentTable(section.table, room.characters)
+        : presentTableAsText(section.table, room.characters);
+    case "text":
+      return textBlock(section.text, Math.min(limits.section, room.characters));
+    case "list":
+      return presentList(section, id, room);
+    case "figures":
+    case "chart":
+      return { blocks: [], notes: [] };
+  }
+};
+
+const textBlock = (
+  text: string,
+  room: number,
+): { blocks: readonly MessageBlock[]; notes: readonly string[] } => {
+  if (room < 2) return { blocks: [], notes: [tooLong] };
+  const shown = plainLines(text, room);
+  const block: SectionBlock = {
+    type: "section",
+    expand: true,
+    text: { type: "plain_text", emoji: false, text: shown },
+  };
+  return { blocks: [block], notes: text.length > room ? [tooLong] : [] };
+};
+
+const noteLines = (notes: readonly string[]): string[] => {
+  const lines = notes.filter((note) => note.trim() !== "");
+  if (lines.length <= limits.contextElements) return lines.map((line) => plain(line, noteMax));
+  const shown = limits.contextElements - 1;
+  return [
+    ...lines.slice(0, shown).map((line) => plain(line, noteMax)),
+    `And ${lines.length - shown} more notes.`,
+  ];
+};
+
+const textRows = 15;
+
+const tableText = (table: Table): string[] => [
+  ...(table.rows.length === 0 ? [] : alignTable(table, textRows).slice(1)),
+  table.caption,
+  ...(table.rows.length > textRows ? [`First ${textRows} of ${table.rows.length} rows.`] : []),
+];
+
+const sectionText = (section: Section): string[] => {
+  switch (section.kind) {
+    case "figures":
+      return section.figures.map((figure) =>
+        oneLine([`${figure.label}: ${figure.value}`, figure.change ?? ""].join(" ")),
+      );
+    case "table":
+      return tableText(section.table);
+    case "text":
+      return [section.text];
+    case "list":
+      return section.items.map((item) => oneLine(`${item.term}: ${item.text}`));
+    case "chart":
+      return [];
+  }
+};
+
+/** The whole answer in words, for notifications and screen readers: title, headline, figures, first rows. */
+const presentText = (report: Report): string => {
+  const head = [[report.title, report.reading].filter((part) => part !== "").join(" · "), report.headline];
+  const lines = [...linesOf(head), ...report.sections.flatMap(sectionText), ...linesOf(report.notes)];
+  return escapeText(lines.length === 0 ? "–" : lines.join("\n"), limits.text);
+};
+
+const linesOf = (texts: readonly string[]): string[] =>
+  texts.filter((text) => text.trim() !== "").map(oneLine);
