@@ -55,6 +55,10 @@ export const escapeMrkdwn = (text: string, max: number): string =>
     "*_~`".includes(character) ? `${joiner}${character}${joiner}` : (entities[character] ?? character),
   );
 
+/** Slack sends what people type with these three as entities. */
+export const unescapeTyped = (text: string): string =>
+  text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+
 /** For the inside of a code block, where only a backtick could end it. */
 export const escapeCode = (text: string, max: number): string =>
   fill(clean(text), max, (character) => (character === "`" ? "ˋ" : (entities[character] ?? character)));

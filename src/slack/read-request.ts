@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Request } from "./answering.ts";
+import { unescapeTyped } from "./escape.ts";
 import { chooseAction } from "./message.ts";
 
 /** The parts of Slack's payloads that BIMS reads; everything else is left alone. */
@@ -53,7 +54,7 @@ export const readCommand = (body: CommandBody): Request | undefined => {
   } = read.data;
   const name = command.replace(/^\//, "");
   return {
-    text: name === "bims" ? text : `${name} ${text}`.trim(),
+    text: unescapeTyped(name === "bims" ? text : `${name} ${text}`.trim()),
     person: { user: user_id, team: team_id ?? "", enterprise: enterprise_id ?? "" },
     channel: channel_id,
     isDirectMessage: isDirectName(channel_id, channel_name),
@@ -71,7 +72,7 @@ export const readPress = (body: PressBody): Request | undefined => {
   const channelId = channel?.id ?? container?.channel_id;
   if (action?.value === undefined || channelId === undefined) return undefined;
   return {
-    text: action.value,
+    text: unescapeTyped(action.value),
     person: {
       user: user.id,
       team: user.team_id ?? team?.id ?? "",

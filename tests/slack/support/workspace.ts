@@ -1,0 +1,155 @@
+import { randomUUID } from "node:crypto";
+import { pino } from "pino";
+import type { Viewer } from "../../../src/access/viewer.ts";
+import { type Command, defineCommand } from "../../../src/command.ts";
+import type { Desk, Place } from "../../../src/desk.ts";
+import { QuestionError } from "../../../src/errors.ts";
+import type { Report } from "../../../src/report.ts";
+import { createSandbox, type Sandbox } from "../../../src/sandbox/sandbox.ts";
+import { createSlackApp, type SlackApp, type SlackAppOptions } from "../../../src/slack/app.ts";
+import { buildReport } from "./reports.ts";
+
+/** A pretend workspace with the real app in it, answering toy commands. */
+export interface TestWorkspace {
+  readonly sandbox: Sandbox;
+  readonly app: SlackApp;
+  /** Log entries, parsed. */
+  readonly logged: Record<string, unknown>[];
+  /** Places and viewers of the desks that were opened. */
+  readonly desks: { readonly viewer: Viewer; readonly place: Place }[];
+  type(text: string, options?: { as?: string; channel?: string }): Promise<Seen[]>;
+  press(
+    message: Seen,
+    actionId: string,
+    options?: { as?: string; blockId?: string; value?: string },
+  ): Promise<Seen[]>;
+  close(): Promise<void>;
+}
+
+export interface Seen {
+  readonly ts: string;
+  readonly channel: string;
+  readonly ephemeral: boolean;
+  readonly text: string;
+  readonly blocks: readonly (Record<string, unknown> & { readonly type: string })[];
+}
+
+export const signingSecret = "invented-signing-secret";
+export const botToken = "xoxb-invented";
+export const appToken = "xapp-invented";
+const person = "U0ASHA";
+const general = "C0GENERAL";
+
+const toy = (name: string, respond: (words: string) => Report, global = true): Command =>
+  defineCommand({
+    name,
+    summary: `Answers ${name}`,
+    usage: "[WORDS]",
+    examples: ["products by net sales"],
+    global,
+    respond: async (words) => respond(words),
+  });
+
+/** Throws what the words name: tests steer failures by typing them. */
+const ask = (words: string): Report => {
+  if (words.startsWith("broken")) throw new Error("the invented database is gone");
+  if (words.startsWith("sales")) return buildReport({ title: `Read: ${words}` });
+  throw new QuestionError("unknown-word", `I don't know "${words.split(" ")[0]}".`, [
+    { label: "Flipkart", words: "sales of Flipkart" },
+  ]);
+};
+
+export const toyCommands: readonly Command[] = [
+  toy("top", (words) => buildReport({ title: `Top: ${words}` })),
+  toy("trend", (words) => ask(words)),
+  toy("ask", ask, false),
+];
+
+const oneWhitePixel = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+export const testPicture = oneWhitePixel;
+
+export const openWorkspace = async (
+  overrides: Partial<SlackAppOptions> & { socket?: boolean } = {},
+): Promise<TestWorkspace> => {
+  const { socket, ...options } = overrides;
+  const logged: Record<string, unknown>[] = [];
+  const desks: { viewer: Viewer; place: Place }[] = [];
+  const holder: { app?: SlackApp } = {};
+  const sandbox = await createSandbox({
+    port: 0,
+    appUrl: () => holder.app?.url,
+    signingSecret,
+    botToken,
+    appToken,
+    settled: async () => holder.app?.settled(),
+    commands: [
+      ...toyCommands.filter((command) => command.global),
+      { name: "bims", usage: "", summary: "Everything" },
+    ],
+  });
+  const app = await createSlackApp({
+    commands: toyCommands,
+    openDesk: (viewer, place) => {
+      desks.push({ viewer, place });
+      return { viewer, place } as unknown as Desk;
+    },
+    painter: { draw: async () => oneWhitePixel },
+    access: { admins: [], people: [], sandbox: true },
+    tokens: socket === true ? { bot: botToken, app: appToken } : { bot: botToken, signingSecret },
+    port: 0,
+    publicUrl: () => holder.app?.url,
+    slackApiUrl: `${sandbox.url}/api/`,
+    log: pino({ level: "debug" }, { write: (line: string) => void logged.push(JSON.parse(line)) }),
+    createReference: () => "REF12345",
+    ...options,
+  });
+  holder.app = app;
+  await app.start();
+
+  const call = async (name: string, body: object): Promise<Seen[]> => {
+    const response = await fetch(`${sandbox.url}/sandbox/api/${name}`, {
+      method: "POST",
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
+    return ((await response.json()) as { messages: Seen[] }).messages;
+  };
+  return {
+    sandbox,
+    app,
+    logged,
+    desks,
+    type: (text, { as = person, channel = general } = {}) => call("command", { as, channel, text }),
+    press: (message, actionId, { as = person, blockId, value } = {}) =>
+      call("press", {
+        as,
+        channel: message.channel,
+        ts: message.ts,
+        action_id: actionId,
+        ...(blockId === undefined ? {} : { block_id: blockId }),
+        ...(value === undefined ? {} : { value }),
+      }),
+    close: async () => {
+      await app.stop();
+      await sandbox.close();
+    },
+  };
+};
+
+/** The body of a slash command as Slack sends it, unsigned. */
+export const commandBody = (overrides: Record<string, string> = {}): string =>
+  new URLSearchParams({
+    command: "/top",
+    text: "products by net sales",
+    user_id: person,
+    team_id: "T0SANDBOX",
+    channel_id: general,
+    channel_name: "general",
+    response_url: "http://127.0.0.1:9/response/none",
+    trigger_id: randomUUID(),
+    ...overrides,
+  }).toString();
