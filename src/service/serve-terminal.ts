@@ -8,6 +8,8 @@ export type Run = (argv: readonly string[], io: TerminalIo) => Promise<number>;
 export interface TerminalService {
   /** Stops listening; commands that run are told to stop. */
   close(): Promise<void>;
+  /** Stops listening, and waits for the commands that run. */
+  finish(): Promise<void>;
 }
 
 /**
@@ -24,11 +26,15 @@ export const serveTerminal = async (socketPath: string, run: Run): Promise<Termi
   });
   await rm(socketPath, { force: true });
   await listen(server, socketPath);
+  const finish = async (): Promise<void> => {
+    await new Promise((resolve) => server.close(resolve));
+    await rm(socketPath, { force: true });
+  };
   return {
-    close: async () => {
+    finish,
+    close: () => {
       for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-      await rm(socketPath, { force: true });
+      return finish();
     },
   };
 };

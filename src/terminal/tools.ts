@@ -18,10 +18,7 @@ export interface Outcome {
   readonly done: boolean;
 }
 
-/**
- * All that the terminal's commands may use, composed once per process. The database opens at the first call that
- * needs it.
- */
+/** All that the terminal's commands may use, composed once per process. */
 export interface Tools {
   readonly commands: readonly Command[];
   /** The desk of whoever sits at the terminal. */
