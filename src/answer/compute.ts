@@ -100,7 +100,7 @@ export const missingPieces = (metric: Metric, sums: Sums): string => {
 };
 
 /** The metric's value, unrounded; null is "not available": nothing covered, a denominator of 0, no rows. */
-export const valueOf = (metric: Metric, sums: Sums, months: DemandMonths): number | null => {
+export const metricValue = (metric: Metric, sums: Sums, months: DemandMonths): number | null => {
   if (coverageOf(metric, sums, months) === 0) return null;
   const { formula } = metric;
   switch (formula.kind) {

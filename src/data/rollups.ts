@@ -22,7 +22,8 @@ export const lineColumns = [
 const netInvoice = "gross_sales - pre_invoice_deductions";
 const net = `${netInvoice} - post_invoice_discounts - post_invoice_other`;
 const cogs = "manufacturing_cost + freight_cost + other_cost";
-const where = (present: string, value: string): string => `CASE WHEN ${present} IS NOT NULL THEN ${value} END`;
+const where = (present: string, value: string): string =>
+  `CASE WHEN ${present} IS NOT NULL THEN ${value} END`;
 
 /** Every measure as an expression over one line; NULL arithmetic drops the lines that lack a piece. */
 export const lineExpressions: Readonly<Record<Measure, string>> = Object.freeze({
@@ -74,8 +75,8 @@ export const rollups: readonly Rollup[] = Object.freeze([
 ]);
 
 /** The table that every rollup is built from, and the last resort of the compiler. */
-export const lineTable: Rollup = Object.freeze({
+export const lineTable: Rollup = {
   name: "line",
   grain: "customer account × variant × month",
   keys: ["product_code", "customer_code", "market"],
-});
+};

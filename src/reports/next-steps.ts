@@ -3,7 +3,7 @@ import { type DimensionKey, dimensions, type GroupKey, isTimeKey } from "../dime
 import { allowsGroup } from "../metric.ts";
 import { metricOf } from "../metrics/index.ts";
 import type { Question } from "../question/question.ts";
-import { toWords } from "../question/to-words.ts";
+import { safeWords } from "../question/compose-words.ts";
 import type { NextStep } from "../report.ts";
 
 /** Down the hierarchies: what a person asks after seeing this level. */
@@ -40,7 +40,7 @@ export const nextSteps = (answer: Answer): readonly NextStep[] => {
       question: { ...question, order: opposite },
     });
   }
-  return steps.map(({ label, question: next }) => ({ label, words: toWords(next) }));
+  return steps.map(({ label, question: next }) => ({ label, words: safeWords(next) }));
 };
 
 const downFrom = (group: GroupKey | undefined): DimensionKey | undefined =>

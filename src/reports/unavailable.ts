@@ -1,7 +1,7 @@
 import type { Answer } from "../answer/answer.ts";
 import { pieceName } from "../answer/compute.ts";
 import { metricOf } from "../metrics/index.ts";
-import { toWords } from "../question/to-words.ts";
+import { safeWords } from "../question/compose-words.ts";
 import type { NextStep, Report } from "../report.ts";
 import { frame } from "./frame.ts";
 
@@ -14,7 +14,7 @@ export const composeUnavailable = (answer: Answer, key: string): Report => {
   const missing = answer.coverage.find((coverage) => coverage.metric === key)?.missing ?? "";
   const instead = nearest(key, missing);
   const next: NextStep[] = instead
-    ? [{ label: metricOf(instead).label, words: toWords({ ...answer.question, metrics: [instead] }) }]
+    ? [{ label: metricOf(instead).label, words: safeWords({ ...answer.question, metrics: [instead] }) }]
     : [];
   const reason =
     missing === "" ? "the data here has no value for it" : `${missing} are not loaded for any of these lines`;

@@ -1,0 +1,166 @@
+import { type KeyColumn, lineExpressions, lineTable, type Rollup, rollups } from "../data/rollups.ts";
+import { type DimensionKey, isTimeKey } from "../dimension.ts";
+import type { Metric } from "../metric.ts";
+import type { Question } from "../question/question.ts";
+import { sourceOf } from "./columns.ts";
+import { measuresOf } from "./compute.ts";
+import type { Aggregate, AskedMonth, MemberSides, Relation, Scan } from "./scan.ts";
+
+/** The months a question reads, by what a scan counts in them. */
+export interface PlannedMonths {
+  readonly facts: readonly AskedMonth[];
+  /** First months of the fiscal years asked, for rate tables. */
+  readonly years: readonly AskedMonth[];
+  /** Without the first loaded fiscal year, in which every product would look new. */
+  readonly launches: readonly AskedMonth[];
+}
+
+/** One scan per relation that the metrics need; most questions need one. */
+export const planScans = (
+  question: Question,
+  metrics: readonly Metric[],
+  months: PlannedMonths,
+  sides: MemberSides | undefined,
+): readonly Scan[] => {
+  const dimensions = [
+    ...new Set([...(question.each ? [question.each] : []), ...question.by.filter(isDimension)]),
+  ];
+  const filters = sides
+    ? question.filters.filter((filter) => filter.dimension !== sides.dimension || filter.excluded)
+    : question.filters;
+  const shape = { dimensions, byTime: question.by.some(isTimeKey), filters, ...(sides ? { sides } : {}) };
+  const asked = [
+    ...dimensions,
+    ...filters.map((filter) => filter.dimension),
+    ...(sides ? [sides.dimension] : []),
+  ];
+  const scans: Scan[] = [];
+  const counted = countedCodes(metrics);
+  if (metrics.some(needsLines)) {
+    const rollup = chooseRollup(asked, counted);
+    scans.push({
+      ...shape,
+      months: months.facts,
+      relation: relationOf(rollup),
+      aggregates: lineAggregates(question, metrics, rollup),
+    });
+  }
+  if (metrics.some(needsAbsoluteError)) {
+    const grain: readonly KeyColumn[] =
+      question.level === "account" ? ["product_code", "customer_code"] : ["product_code"];
+    scans.push({
+      ...shape,
+      months: months.facts,
+      relation: relationOf(chooseRollup(asked, grain)),
+      aggregates: [],
+      absoluteGrain: grain,
+    });
+  }
+  for (const { formula } of metrics) {
+    if (formula.kind === "listed")
+      scans.push({
+        ...shape,
+        byTime: false,
+        months: catalogueMonth,
+        relation: catalogue,
+        aggregates: [count("listed")],
+      });
+    if (formula.kind === "new")
+      scans.push({
+        ...shape,
+        months: months.launches,
+        relation: launches,
+        aggregates: [count("new_products")],
+      });
+    if (formula.kind === "rate")
+      scans.push({
+        ...shape,
+        months: months.years,
+        relation: rateTable(formula.of),
+        aggregates: [{ name: `rate_${formula.of}`, expression: "AVG(fact.rate)" }],
+      });
+  }
+  return scans;
+};
+
+const isDimension = (key: Question["by"][number]): key is DimensionKey => !isTimeKey(key);
+const needsLines = ({ formula }: Metric): boolean =>
+  formula.kind === "sum" ||
+  formula.kind === "ratio" ||
+  formula.kind === "distinct" ||
+  formula.kind === "demand";
+const needsAbsoluteError = ({ formula }: Metric): boolean =>
+  formula.kind === "demand" && formula.value !== "net_error" && formula.value !== "net_error_pct";
+const countedCodes = (metrics: readonly Metric[]): readonly KeyColumn[] =>
+  metrics.flatMap(({ formula }) => (formula.kind === "distinct" ? [formula.of] : []));
+
+/** The smallest rollup that holds every column; the line table when none does. */
+export const chooseRollup = (dimensions: readonly DimensionKey[], codes: readonly KeyColumn[]): Rollup =>
+  rollups.find(
+    (rollup) =>
+      codes.every((code) => rollup.keys.includes(code)) &&
+      dimensions.every((dimension) => sourceOf(dimension, rollup.keys) !== undefined),
+  ) ?? lineTable;
+
+const relationOf = (rollup: Rollup): Relation => ({
+  name: rollup.name,
+  from: `answers.${rollup.name}`,
+  keys: rollup.keys,
+});
+
+const lineAggregates = (
+  question: Question,
+  metrics: readonly Metric[],
+  rollup: Rollup,
+): readonly Aggregate[] => {
+  const forecast = question.comparison?.kind === "forecast" ? (["forecast_quantity"] as const) : [];
+  const names = new Set([...metrics.flatMap(measuresOf), ...forecast, "sold_quantity" as const]);
+  const sums = [...names].map((name) => ({
+    name,
+    expression: `SUM(${rollup === lineTable ? lineExpressions[name] : name})`,
+  }));
+  const rows = metrics.map((metric) => metric.fact);
+  return [
+    ...sums,
+    ...countedCodes(metrics).map((code) => ({
+      name: `distinct_${code}`,
+      expression: `COUNT(DISTINCT fact.${code})`,
+      only: "sold_quantity > 0",
+    })),
+    ...(rows.includes("both") ? pairedSums : []),
+  ];
+};
+
+const pairedSums: readonly Aggregate[] = ["sold_quantity", "forecast_quantity"].map((name) => ({
+  name: `paired_${name}`,
+  expression: `SUM(${name})`,
+  only: "asked.paired",
+}));
+
+const count = (name: string): Aggregate => ({ name, expression: "COUNT(*)" });
+
+/** The catalogue has no period: one date stands for it. */
+const always = "1970-01-01";
+const catalogueMonth: readonly AskedMonth[] = [{ date: always, side: 0, bucket: "", paired: false }];
+const catalogue: Relation = {
+  name: "dim_product",
+  from: `(SELECT product_code, DATE '${always}' AS date FROM dim_product)`,
+  keys: ["product_code"],
+};
+
+const launches: Relation = {
+  name: "by_variant",
+  from: "(SELECT product_code, MIN(date) AS date FROM answers.by_variant WHERE sold_quantity > 0 GROUP BY product_code)",
+  keys: ["product_code"],
+};
+
+/** A rate holds for a fiscal year; its first month stands for it. */
+const rateTable = (of: "gross_price" | "manufacturing_cost"): Relation => {
+  const table = of === "gross_price" ? "price" : "unit_cost";
+  return {
+    name: of,
+    from: `(SELECT product_code, rate, date FROM answers.${table}
+      JOIN (SELECT fiscal_year, MIN(date) AS date FROM answers.calendar GROUP BY fiscal_year) AS years USING (fiscal_year))`,
+    keys: ["product_code"],
+  };
+};

@@ -1,0 +1,50 @@
+import { type GroupKey, labelOf, pluralOf } from "../dimension.ts";
+import { joinWords } from "../format.ts";
+import type { Metric } from "../metric.ts";
+import type { Filter, Question } from "../question/question.ts";
+import type { Span } from "./answer.ts";
+
+/** "Top 10 products by net sales", "Net sales by month", "Share of net sales by channel". */
+export const titleOf = (question: Question, metrics: readonly Metric[]): string => {
+  const asked = joinWords(metrics.map((metric, index) => (index === 0 ? metric.label : lower(metric.label))));
+  if (question.kind === "ranking") return rankingTitle(question, asked);
+  const by = question.by.length > 0 ? ` by ${joinWords(question.by.map((key) => lower(labelOf(key))))}` : "";
+  const part = partOf(question.filters);
+  if (question.share) return `Share of ${lower(asked)}${part ? ` of ${part}` : ""}${by}`;
+  return `${asked}${by}`;
+};
+
+const rankingTitle = (question: Question, asked: string): string => {
+  const [first, ...others] = question.by as readonly GroupKey[];
+  const names = [first ? pluralOf(first) : "", ...others.map((key) => lower(labelOf(key)))].join(" and ");
+  const each = question.each ? ` in each ${lower(labelOf(question.each))}` : "";
+  return `${question.order === "top" ? "Top" : "Bottom"} ${question.limit} ${names}${each} by ${lower(asked)}`;
+};
+
+const lower = (label: string): string =>
+  /^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
+
+/** "India and USA, Retailer, excluding Croma"; the level of demand metrics belongs to it. */
+export const sliceText = (question: Question, metrics: readonly Metric[]): string => {
+  const kept = question.filters
+    .filter((filter) => !filter.excluded && !filter.part)
+    .map((filter) => joinWords(filter.members));
+  const excluded = question.filters.filter((filter) => filter.excluded).flatMap((filter) => filter.members);
+  const level = metrics.some(hasLevel) ? [`at ${question.level ?? "variant"} level`] : [];
+  return [...kept, ...(excluded.length > 0 ? [`excluding ${joinWords(excluded)}`] : []), ...level].join(", ");
+};
+
+const hasLevel = ({ formula }: Metric): boolean =>
+  formula.kind === "demand" && formula.value !== "net_error" && formula.value !== "net_error_pct";
+
+const partOf = (filters: readonly Filter[]): string =>
+  joinWords(filters.filter((filter) => filter.part).flatMap((filter) => filter.members));
+
+/** "Top 5 markets by net sales · India · FY2024 (2023-09-01 to 2024-08-31) · vs FY2023 (…)" */
+export const readingOf = (title: string, slice: string, span: Span, previous: Span | undefined): string =>
+  [title, slice, dated(span), previous ? `vs ${dated(previous)}` : ""]
+    .filter((part) => part !== "")
+    .join(" · ");
+
+const dated = (span: Span): string =>
+  span.from === "" ? span.label : `${span.label} (${span.from} to ${span.to})`;

@@ -1,0 +1,115 @@
+import { isTimeKey, type TimeKey } from "../dimension.ts";
+import type { Metric } from "../metric.ts";
+import type { LoadedMonths } from "../question/loaded-months.ts";
+import type { Question } from "../question/question.ts";
+import { type ResolvedPeriod, resolvePeriod } from "../question/resolve-period.ts";
+import type { DemandMonths } from "./compute.ts";
+import type { Group } from "./groups.ts";
+import type { PlannedMonths } from "./plan.ts";
+import type { GroupMonths } from "./rows.ts";
+import type { AskedMonth, MemberSides } from "./scan.ts";
+
+/** The asked months against what is loaded: what to scan, and what each group may say about itself. */
+export interface Slice {
+  readonly period: ResolvedPeriod;
+  readonly timeKey: TimeKey | undefined;
+  /** Time buckets of the period, ascending; also those without a loaded month. */
+  readonly buckets: readonly string[];
+  readonly months: PlannedMonths;
+  readonly sides: MemberSides | undefined;
+  readonly monthsOf: (group: Group) => GroupMonths;
+}
+
+/** The fact that decides whether a period is loaded: that of the metric asked first. */
+const factOf = (metrics: readonly Metric[]): Metric["fact"] => metrics[0]?.fact ?? "sales";
+
+export const sliceOf = (question: Question, metrics: readonly Metric[], loaded: LoadedMonths): Slice => {
+  const period = resolvePeriod(question, loaded, factOf(metrics));
+  const timeKey = question.by.find(isTimeKey);
+  const bucketOf = (month: string): string => (timeKey ? period.bucketOf(month, timeKey) : "");
+  const known = new Map(loaded.months.map((month) => [month.month, month]));
+  const isPaired = (month: string): boolean => Boolean(known.get(month)?.sales && known.get(month)?.forecast);
+  const asked = (date: string, side: 0 | 1, bucket: string): AskedMonth => ({
+    date,
+    side,
+    bucket,
+    paired: isPaired(date),
+  });
+  const sides = memberSides(question);
+  const pairs = period.comparison?.pairs ?? [];
+  const byPeriod = question.comparison?.kind !== "member" && question.comparison?.kind !== "forecast";
+  const before = byPeriod
+    ? pairs.flatMap((pair) => (pair.previous ? [asked(pair.previous, 1, bucketOf(pair.current))] : []))
+    : [];
+  const facts = [...period.months.map((month) => asked(month, 0, bucketOf(month))), ...before];
+  const firstYear = loaded.months.find((month) => month.sales)?.month;
+  const isLaunchMonth = (month: AskedMonth): boolean =>
+    firstYear !== undefined &&
+    period.bucketOf(month.date, "fiscal_year") !== period.bucketOf(firstYear, "fiscal_year");
+  const launches = facts.filter(isLaunchMonth);
+
+  const monthsOf = (group: Group): GroupMonths => {
+    const bucket = timeKey ? group.keys[timeKey] : undefined;
+    const inGroup = (month: string): boolean => bucket === undefined || bucketOf(month) === bucket;
+    const mine = period.months.filter(inGroup);
+    const groupPairs = pairs.filter((pair) => inGroup(pair.current));
+    const previous = groupPairs.flatMap((pair) => (pair.previous ? [pair.previous] : []));
+    const counted = (months: readonly string[]): DemandMonths => ({
+      paired: months.filter(isPaired).length,
+      asked: months.length,
+    });
+    const holds = (month: string, metric: Metric): boolean => {
+      if (metric.formula.kind === "new") return launches.some((launch) => launch.date === month);
+      const row = known.get(month);
+      return (
+        metric.fact === "none" ||
+        Boolean(metric.fact === "both" ? row?.sales || row?.forecast : row?.[metric.fact])
+      );
+    };
+    return {
+      loaded: (metric) => mine.some((month) => holds(month, metric)),
+      comparable: (metric) =>
+        groupPairs.length > 0 &&
+        groupPairs.every((pair) => pair.previous !== null && holds(pair.previous, metric)),
+      now: counted(mine),
+      before: counted(previous),
+    };
+  };
+  return {
+    period,
+    timeKey,
+    buckets: [...new Set(period.months.map(bucketOf))],
+    months: { facts, years: yearMonths(facts, period, timeKey, loaded.fiscalYearStartMonth), launches },
+    sides,
+    monthsOf,
+  };
+};
+
+const memberSides = ({ comparison, filters }: Question): MemberSides | undefined => {
+  if (comparison?.kind !== "member") return undefined;
+  const now = filters
+    .filter((filter) => filter.dimension === comparison.dimension && !filter.excluded)
+    .flatMap((filter) => filter.members);
+  return { dimension: comparison.dimension, now, before: comparison.member };
+};
+
+/** One asked month per fiscal year and side: the first of that year, which stands for its rates. */
+const yearMonths = (
+  facts: readonly AskedMonth[],
+  period: ResolvedPeriod,
+  timeKey: TimeKey | undefined,
+  startMonth: number,
+): readonly AskedMonth[] => {
+  const years = new Map<string, AskedMonth>();
+  for (const month of facts) {
+    const year = period.bucketOf(month.date, "fiscal_year");
+    const first = firstMonthOf(Number(year.slice(2)), startMonth);
+    const bucket = timeKey ? month.bucket : "";
+    years.set(`${year} ${month.side} ${bucket}`, { ...month, date: first, bucket });
+  }
+  return [...years.values()];
+};
+
+/** A fiscal year is named by the calendar year it ends in. */
+const firstMonthOf = (fiscalYear: number, startMonth: number): string =>
+  `${startMonth === 1 ? fiscalYear : fiscalYear - 1}-${String(startMonth).padStart(2, "0")}-01`;
