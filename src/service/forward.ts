@@ -35,7 +35,7 @@ const open = (socketPath: string): Promise<Socket | undefined> =>
     socket.once("connect", () => resolve(socket));
     socket.once("error", (error: NodeJS.ErrnoException) => {
       if (nobody.has(error.code)) resolve(undefined);
-      else reject(new SetupError("The running BIMS cannot be reached: ".concat(error.message)));
+      else reject(new SetupError(`The running BIMS cannot be reached: ${error.message}`));
     });
   });
 

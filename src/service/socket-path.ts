@@ -11,5 +11,5 @@ export const socketPathOf = (dataFolder: string): string => {
   const path = join(folder, "service.sock");
   if (Buffer.byteLength(path) <= longestPath) return path;
   const mark = createHash("sha256").update(folder).digest("hex").slice(0, 16);
-  return join(tmpdir(), "bims-".concat(mark, ".sock"));
+  return join(tmpdir(), `bims-${mark}.sock`);
 };

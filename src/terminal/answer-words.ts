@@ -29,7 +29,7 @@ export const answerQuestion = async (
   if (text === "") throw new QuestionError("unknown-word", "Type a question after ask.", [exampleQuestion]);
   const answer = await (await tools.desk()).ask(text);
   if (forms.chart !== undefined) await drawTo(forms.chart, tools.report(answer), io, tools);
-  if (forms.json) io.out(presentAnswerJson(answer).concat("\n"));
+  if (forms.json) io.out(`${presentAnswerJson(answer)}\n`);
   else if (forms.csv || answer.question.form === "csv") io.out(presentAnswerCsv(answer));
   else io.out(presentReport(tools.report(answer), io));
   return 0;
@@ -45,7 +45,7 @@ export const answerCommand = async (
 ): Promise<number> => {
   const report = await command.respond(wordsOf(words), await tools.desk());
   if (forms.chart !== undefined) await drawTo(forms.chart, report, io, tools);
-  if (forms.json) io.out(JSON.stringify(report).concat("\n"));
+  if (forms.json) io.out(`${JSON.stringify(report)}\n`);
   else if (forms.csv) io.out(presentReportCsv(report));
   else io.out(presentReport(report, io));
   return 0;
@@ -59,7 +59,7 @@ const wordsOf = (words: readonly string[]): string => {
   if (flag !== undefined)
     throw new QuestionError(
       "unknown-word",
-      "I don't know the flag ".concat(flag, ". There are --json, --csv and --chart FILE."),
+      `I don't know the flag ${flag}. There are --json, --csv and --chart FILE.`,
     );
   return words.join(" ").trim();
 };
@@ -73,7 +73,7 @@ const drawTo = async (file: string, report: Report, io: TerminalIo, tools: Tools
     );
   const path = resolve(io.cwd, file);
   await writeFile(path, picture).catch((error: NodeJS.ErrnoException) => {
-    throw new SetupError("The picture cannot be written to ".concat(path, ": ", error.message));
+    throw new SetupError(`The picture cannot be written to ${path}: ${error.message}`);
   });
-  io.err("Drawn: ".concat(escapeForTerminal(path), "\n"));
+  io.err(`Drawn: ${escapeForTerminal(path)}\n`);
 };

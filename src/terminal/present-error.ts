@@ -29,10 +29,7 @@ export const presentError = (error: unknown, noteFailure: (error: unknown) => st
   const reference = error instanceof SourceError ? error.reference : noteFailure(error);
   return {
     status: 1,
-    text: "Sorry, that did not work, and the fault is ours. Reference: ".concat(
-      escapeForTerminal(reference),
-      "\n",
-    ),
+    text: `Sorry, that did not work, and the fault is ours. Reference: ${escapeForTerminal(reference)}\n`,
   };
 };
 
@@ -46,10 +43,10 @@ const theirs = (kind: QuestionErrorKind, message: string, choices: readonly Choi
 const sentences = (message: string): string =>
   message
     .split("\n")
-    .map((line) => escapeForTerminal(line).concat("\n"))
+    .map((line) => `${escapeForTerminal(line)}\n`)
     .join("");
 
 const presentChoices = (choices: readonly Choice[]): string =>
   choices.length === 0
     ? ""
-    : "You can type:\n".concat(...choices.map(({ words }) => "  ".concat(askLine(words), "\n")));
+    : "You can type:\n".concat(...choices.map(({ words }) => `  ${askLine(words)}\n`));

@@ -108,8 +108,7 @@ const presentList = (items: ListItems, canvas: Canvas): readonly string[] => {
 const presentNext = (next: readonly NextStep[], { colour }: Canvas): readonly string[] =>
   next.length === 0
     ? []
-    : [styleFor(colour).faint("Next:"), ...next.map(({ words }) => "  ".concat(askLine(words)))];
+    : [styleFor(colour).faint("Next:"), ...next.map(({ words }) => `  ${askLine(words)}`)];
 
 /** The line that asks these words, ready to paste into a shell. */
-export const askLine = (words: string): string =>
-  "npx bims ask ".concat(quoteForShell(escapeForTerminal(words)));
+export const askLine = (words: string): string => `npx bims ask ${quoteForShell(escapeForTerminal(words))}`;

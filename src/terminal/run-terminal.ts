@@ -19,7 +19,7 @@ export const runTerminal = async (argv: readonly string[], io: TerminalIo, tools
     if (io.signal.aborted) return status.cancelled;
     if (error instanceof CommanderError) return error.exitCode === 0 ? status.done : status.theirs;
     const failure = presentError(error, tools.noteFailure);
-    if (failure.json !== undefined && argv.includes("--json")) io.out(failure.json.concat("\n"));
+    if (failure.json !== undefined && argv.includes("--json")) io.out(`${failure.json}\n`);
     else io.err(failure.text);
     return failure.status;
   }
@@ -137,7 +137,7 @@ const addSetup = (program: Program, act: Act, io: TerminalIo, tools: Tools): voi
 };
 
 const print = (text: string, io: TerminalIo): number => {
-  io.out(text.endsWith("\n") ? text : text.concat("\n"));
+  io.out(text.endsWith("\n") ? text : `${text}\n`);
   return status.done;
 };
 

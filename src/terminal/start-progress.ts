@@ -55,7 +55,7 @@ const plainLines = (io: TerminalIo): Progress => {
     report: (label) => {
       if (label === last) return;
       last = label;
-      io.err(escapeForTerminal(label).concat("\n"));
+      io.err(`${escapeForTerminal(label)}\n`);
     },
     stop: () => undefined,
   };
