@@ -1,6 +1,6 @@
 import type { ImageBlock, SectionBlock } from "@slack/types";
-import type { Chart, Figure, Report, Section, Table } from "../report.ts";
-import { escapeMrkdwn, escapeText, oneLine, plain, plainLines } from "./escape.ts";
+import type { Chart, Figure, Report, Section } from "../report.ts";
+import { escapeMrkdwn, plain, plainLines } from "./escape.ts";
 import { limits } from "./limits.ts";
 import {
   askAction,
@@ -13,7 +13,8 @@ import {
 } from "./message.ts";
 import { nativeChart } from "./native-chart.ts";
 import { presentList } from "./present-list.ts";
-import { alignTable, presentTable, presentTableAsText } from "./present-table.ts";
+import { presentTable, presentTableAsText, type TableRoom } from "./present-table.ts";
+import { presentText } from "./present-text.ts";
 
 /** How the chart reaches the message: as a picture by address, as an uploaded file, or drawn by Slack. */
 export type Picture =
@@ -124,8 +125,7 @@ const chartBlocks = (report: Report, picture: Picture | undefined): MessageBlock
   }
 };
 
-interface Room {
-  readonly characters: number;
+interface Room extends TableRoom {
   readonly blocks: number;
 }
 
@@ -133,12 +133,16 @@ interface Room {
 const bodyBlocks = (
   report: Report,
   tables: "native" | "plain",
-  room: Room,
+  room: Omit<Room, "cells">,
 ): { blocks: MessageBlock[]; notes: string[] } => {
   const blocks: MessageBlock[] = [];
   const notes: string[] = [];
   report.sections.forEach((section, index) => {
-    const left = { characters: room.characters - blockTextSize(blocks), blocks: room.blocks - blocks.length };
+    const left = {
+      characters: room.characters - blockTextSize(blocks),
+      cells: limits.tableCharacters - blockTextSize(blocks.filter((block) => block.type === "data_table")),
+      blocks: room.blocks - blocks.length,
+    };
     const fitted =
       left.blocks < 1 ? { blocks: [], notes: [tooLong] } : bodyBlock(section, `list${index}`, tables, left);
     blocks.push(...fitted.blocks);
@@ -159,7 +163,7 @@ const bodyBlock = (
   switch (section.kind) {
     case "table":
       return tables === "native"
-        ? presentTable(section.table, room.characters)
+        ? presentTable(section.table, room)
         : presentTableAsText(section.table, room.characters);
     case "text":
       return textBlock(section.text, Math.min(limits.section, room.characters));
@@ -194,38 +198,3 @@ const noteLines = (notes: readonly string[]): string[] => {
     `And ${lines.length - shown} more notes.`,
   ];
 };
-
-const textRows = 15;
-
-const tableText = (table: Table): string[] => [
-  ...(table.rows.length === 0 ? [] : alignTable(table, textRows).slice(1)),
-  table.caption,
-  ...(table.rows.length > textRows ? [`First ${textRows} of ${table.rows.length} rows.`] : []),
-];
-
-const sectionText = (section: Section): string[] => {
-  switch (section.kind) {
-    case "figures":
-      return section.figures.map((figure) =>
-        oneLine([`${figure.label}: ${figure.value}`, figure.change ?? ""].join(" ")),
-      );
-    case "table":
-      return tableText(section.table);
-    case "text":
-      return [section.text];
-    case "list":
-      return section.items.map((item) => oneLine(`${item.term}: ${item.text}`));
-    case "chart":
-      return [];
-  }
-};
-
-/** The whole answer in words, for notifications and screen readers: title, headline, figures, first rows. */
-const presentText = (report: Report): string => {
-  const head = [[report.title, report.reading].filter((part) => part !== "").join(" · "), report.headline];
-  const lines = [...linesOf(head), ...report.sections.flatMap(sectionText), ...linesOf(report.notes)];
-  return escapeText(lines.length === 0 ? "–" : lines.join("\n"), limits.text);
-};
-
-const linesOf = (texts: readonly string[]): string[] =>
-  texts.filter((text) => text.trim() !== "").map(oneLine);

@@ -50,13 +50,19 @@ const takeRows = <T extends { readonly text: string }>(
   return taken;
 };
 
-/** `data_table` with real numbers, so that people can sort it; `budget` is what is left of the message's characters. */
-export const presentTable = (table: Table, budget: number): Fitted<DataTableBlock> => {
+/** What a message's tables have left: characters of the message, and of all its `data_table` cells. */
+export interface TableRoom {
+  readonly characters: number;
+  readonly cells: number;
+}
+
+/** `data_table` with real numbers, so that people can sort it. */
+export const presentTable = (table: Table, left: TableRoom): Fitted<DataTableBlock> => {
   const columns = table.columns.slice(0, limits.tableColumns);
   const header = columns.map((column) => rawText(column.label));
   const caption = plain(table.caption, limits.tableCaption);
   const whole = table.rows.map((row) => columns.map((_, index) => rawCell(row[index] ?? { text: "–" })));
-  const room = Math.min(limits.tableCharacters, budget - caption.length) - sizeOfRow(header);
+  const room = Math.min(left.cells, left.characters) - caption.length - sizeOfRow(header);
   const rows = takeRows(whole, room);
   if (columns.length === 0 || rows.length === 0)
     return { blocks: [], notes: leftOff(table, 0, columns.length) };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { presentReport, withoutNativeBlocks } from "../../src/slack/present-report.ts";
 import { buildChart, buildHostileReport, buildReport, buildTable } from "./support/reports.ts";
 
-const golden = (name: string): string => `./golden/${name}.json`;
+const golden = (name: string): string => `./golden/${name}.json.txt`;
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 describe("presentReport", () => {
