@@ -38,3 +38,11 @@ export interface Tools {
   /** Logs what went wrong on our side and returns the reference that the person can quote. */
   noteFailure(error: unknown): string;
 }
+
+/** The composed program of one process. */
+export interface Composition {
+  readonly tools: Tools;
+  /** Opens the database; only what needs no data works before. Throws a SetupError. */
+  open(): Promise<void>;
+  close(): Promise<void>;
+}

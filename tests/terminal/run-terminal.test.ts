@@ -1,0 +1,253 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { defineCommand } from "../../src/command.ts";
+import { DataError, QuestionError } from "../../src/errors.ts";
+import { runTerminal } from "../../src/terminal/run-terminal.ts";
+import type { TerminalIo } from "../../src/terminal/terminal-io.ts";
+import type { Tools } from "../../src/terminal/tools.ts";
+import { exampleAnswer } from "./example-answer.ts";
+import { exampleReport } from "./example-report.ts";
+
+const viewer = { enterprise: "", team: "", user: "terminal", policy: "everything" } as const;
+
+const top = defineCommand({
+  name: "top",
+  summary: "rank the members of something",
+  usage: "[N] GROUP by METRIC",
+  examples: ["products by net sales", "5 markets", "customers"],
+  global: true,
+  respond: async (words) => exampleReport({ title: `top ${words}`, sections: [] }),
+});
+
+/** Tools over the example answer; what is asked of them is remembered. */
+const exampleTools = (overrides: Partial<Tools> = {}) => {
+  const asked: string[] = [];
+  const tools: Tools = {
+    commands: [top],
+    desk: async () => ({
+      viewer,
+      place: { kind: "terminal" },
+      ask: async (words) => {
+        asked.push(words);
+        return exampleAnswer();
+      },
+      answer: async () => exampleAnswer(),
+    }),
+    report: () => exampleReport({ sections: [] }),
+    draw: async () => new Uint8Array([137, 80, 78, 71]),
+    importFiles: async (paths, { quarantine }) => {
+      asked.push(...paths, String(quarantine));
+      return { report: exampleReport(), done: true };
+    },
+    refresh: async ({ progress }) => {
+      progress("Line table", 1, 2);
+      progress("Line table", 2, 2);
+      progress("Rollups", 1, 1);
+      return { report: exampleReport({ title: "Refreshed" }), done: true };
+    },
+    demo: async () => ({ report: exampleReport({ title: "There are other loads" }), done: false }),
+    migrate: async () => ({ report: exampleReport(), done: true }),
+    doctor: async ({ live }) => ({ report: exampleReport({ title: `live ${live}` }), done: true }),
+    manifest: () => '{"display_information":{}}',
+    noteFailure: () => "f00d",
+    ...overrides,
+  };
+  return { tools, asked };
+};
+
+const type = async (
+  argv: readonly string[],
+  tools: Tools = exampleTools().tools,
+  io: Partial<TerminalIo> = {},
+) => {
+  let out = "";
+  let err = "";
+  const status = await runTerminal(
+    argv,
+    {
+      out: (text) => {
+        out += text;
+      },
+      err: (text) => {
+        err += text;
+      },
+      isTTY: false,
+      width: 100,
+      colour: false,
+      cwd: "/work",
+      signal: new AbortController().signal,
+      ...io,
+    },
+    tools,
+  );
+  return { status, out, err };
+};
+
+test.each([
+  [["ask", "top", "5", "markets", "by", "net", "sales"], "top 5 markets by net sales"],
+  [["ask", "top 5 markets by net sales"], "top 5 markets by net sales"],
+  [["ask", "gross", "margin", "%", "2020", "-", "2021", "--json"], "gross margin % 2020 - 2021"],
+  [["ask", "net sales over", "-5", "--csv"], "net sales over -5"],
+  [["ask", "--json", "net", "sales"], "net sales"],
+  [["net", "sales", "by", "month", "--json"], "net sales by month"],
+  [["net sales by month"], "net sales by month"],
+])("%j asks %j", async (argv, words) => {
+  const { tools, asked } = exampleTools();
+  const { status } = await type(argv, tools);
+  expect(asked).toEqual([words]);
+  expect(status).toBe(0);
+});
+
+test("an answer is shown as text, as JSON or as CSV, on standard output alone", async () => {
+  expect((await type(["ask", "x"])).out).toContain("Top 3 markets by net sales\n");
+  expect(JSON.parse((await type(["ask", "x", "--json"])).out).rows).toHaveLength(2);
+  const csv = await type(["ask", "x", "--csv"]);
+  expect(csv.out).toMatch(/^rank,market,net_sales\r\n/);
+  expect(csv.err).toBe("");
+});
+
+test.each([
+  [["top", "products", "by", "net", "sales"], "top products by net sales\n"],
+  [["top products by net sales"], "top products by net sales\n"],
+])("%j runs the command of that name", async (argv, shown) => {
+  const { status, out } = await type(argv);
+  expect(out.startsWith(shown)).toBe(true);
+  expect(status).toBe(0);
+});
+
+test("a command's --json is its report", async () => {
+  const { out } = await type(["top", "products", "--json"]);
+  expect(JSON.parse(out)).toMatchObject({
+    title: "top products",
+    footer: "Data through Aug 2021 · load 3 · 14 ms",
+  });
+});
+
+test("--chart draws into the file, seen from where the command was typed", async () => {
+  const cwd = await mkdtemp(join(tmpdir(), "bims-chart-"));
+  const { status, err } = await type(["ask", "x", "--chart", "a.png"], exampleTools().tools, { cwd });
+  expect((await readFile(join(cwd, "a.png")))[0]).toBe(137);
+  expect(err).toBe(`Drawn: ${join(cwd, "a.png")}\n`);
+  expect(status).toBe(0);
+  await rm(cwd, { recursive: true });
+});
+
+test("--chart says when there is nothing to draw, and where it cannot write", async () => {
+  const undrawn = await type(
+    ["ask", "x", "--chart", "a.png"],
+    exampleTools({ draw: async () => undefined }).tools,
+  );
+  expect(undrawn).toMatchObject({ status: 2, out: "" });
+  expect(undrawn.err).toContain("There is nothing to draw in this answer");
+  const unwritten = await type(["ask", "x", "--chart", "/nowhere/at/all.png"]);
+  expect(unwritten.status).toBe(1);
+  expect(unwritten.err).toContain("The picture cannot be written to /nowhere/at/all.png: ENOENT");
+});
+
+const refusing = exampleTools({
+  desk: () =>
+    Promise.reject(
+      new QuestionError("unknown-word", "I don't know 'Norlnd'.", [{ label: "Norland", words: "x" }]),
+    ),
+}).tools;
+
+test("words that cannot be read: status 2, a sentence on standard error", async () => {
+  expect(await type(["ask", "Norlnd"], refusing)).toEqual({
+    status: 2,
+    out: "",
+    err: "I don't know 'Norlnd'.\nYou can type:\n  npx bims ask x\n",
+  });
+});
+
+test("words that cannot be read, under --json: status 2, the error on standard output", async () => {
+  expect(await type(["ask", "Norlnd", "--json"], refusing)).toEqual({
+    status: 2,
+    out: '{"error":{"kind":"unknown-word","message":"I don\'t know \'Norlnd\'.","choices":["Norland"]}}\n',
+    err: "",
+  });
+});
+
+test("our failure: status 1 and the reference, also under --json", async () => {
+  const { tools } = exampleTools({ desk: () => Promise.reject(new TypeError("boom")) });
+  expect(await type(["ask", "x", "--json"], tools)).toEqual({
+    status: 1,
+    out: "",
+    err: "Sorry, that did not work, and the fault is ours. Reference: f00d\n",
+  });
+});
+
+test.each([
+  [["ask"]],
+  [["ask", ""]],
+  [["import"]],
+  [["import", "x", "--quarantin"]],
+  [["ask", "x", "--jsno"]],
+])("%j is refused with status 2 and what to do", async (argv) => {
+  const { status, err } = await type(argv);
+  expect(status).toBe(2);
+  expect(err.length).toBeGreaterThan(10);
+});
+
+test("import takes absolute paths, seen from where the command was typed", async () => {
+  const { tools, asked } = exampleTools();
+  expect((await type(["import", "exports", "/data/x.csv", "--quarantine"], tools)).status).toBe(0);
+  expect(asked).toEqual(["/work/exports", "/data/x.csv", "true"]);
+});
+
+test("data that breaks a rule is status 2 with its lines on standard error", async () => {
+  const { tools } = exampleTools({
+    importFiles: () => Promise.reject(new DataError("a.csv, line 3:\nquantity −1")),
+  });
+  expect(await type(["import", "x"], tools)).toEqual({
+    status: 2,
+    out: "",
+    err: "a.csv, line 3:\nquantity −1\n",
+  });
+});
+
+test("what was refused is told on standard error", async () => {
+  const { status, out, err } = await type(["demo"]);
+  expect({ status, out }).toEqual({ status: 2, out: "" });
+  expect(err).toContain("There are other loads\n");
+});
+
+test("long work tells its steps in plain lines where nobody watches", async () => {
+  const { err, out } = await type(["refresh"]);
+  expect(err).toBe("Line table\nRollups\n");
+  expect(out).toContain("Refreshed\n");
+});
+
+test("long work draws a bar on a terminal and takes it away at the end", async () => {
+  const { err } = await type(["refresh"], exampleTools().tools, { isTTY: true });
+  expect(err).toContain("█");
+  expect(err).toContain("Rollups");
+  expect(err.endsWith("\u001b[0K") || err.includes("\u001b[2K")).toBe(true);
+});
+
+test("Ctrl-C gives the prompt back with status 130", async () => {
+  const typed = new AbortController();
+  const { tools } = exampleTools({ refresh: () => new Promise(() => undefined) });
+  setTimeout(() => typed.abort(), 10);
+  expect((await type(["refresh"], tools, { signal: typed.signal })).status).toBe(130);
+});
+
+test.each([[[]], [["help"]], [["--help"]]])(
+  "%j lists what can be typed, the commands of Slack included",
+  async (argv) => {
+    const { status, out } = await type(argv);
+    for (const name of ["start", "ask", "top", "import", "refresh", "demo", "migrate", "manifest", "doctor"])
+      expect(out).toContain(`  ${name} `);
+    expect(status).toBe(0);
+  },
+);
+
+test("help on a command shows its examples", async () => {
+  expect((await type(["help", "top"])).out).toContain("  npx bims top products by net sales");
+});
+
+test("manifest prints what to paste; doctor passes the channel on", async () => {
+  expect((await type(["manifest"])).out).toBe('{"display_information":{}}\n');
+  expect((await type(["doctor", "--live", "C123"])).out).toContain("live C123");
+});
