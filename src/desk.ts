@@ -1,6 +1,7 @@
 import type { Viewer } from "./access/viewer.ts";
 import type { Answer } from "./answer/answer.ts";
 import type { Question } from "./question/question.ts";
+import type { Report } from "./report.ts";
 
 /** Where a command was typed; answers of the terminal have no channel. */
 export type Place =
@@ -14,11 +15,31 @@ export type Place =
       isMember(): Promise<boolean>;
     };
 
+/** Words read as a question, with what was corrected on the way: "read 'Flipcart' as Flipkart". */
+export interface Reading {
+  readonly question: Question;
+  readonly corrections: readonly string[];
+}
+
 /** What a command may use, opened for one viewer and place. */
 export interface Desk {
   readonly viewer: Viewer;
   readonly place: Place;
-  /** Reads the words and answers them; corrections ("read 'Flipcart' as Flipkart") come first in `answer.notes`. */
-  ask(words: string): Promise<Answer>;
+  /** Throws a QuestionError that says what to type. */
+  read(words: string): Promise<Reading>;
   answer(question: Question): Promise<Answer>;
+  /** Reads the words and answers them; corrections come first in `answer.notes`. */
+  ask(words: string): Promise<Answer>;
+  /** What is loaded, how complete, how fresh. */
+  status(): Promise<Report>;
+  readonly digests: DigestDesk;
+}
+
+/** Digests as the person who asks may use them. */
+export interface DigestDesk {
+  /** "net sales by month every monday at 8:00": saved once the bot may post where it was typed. */
+  create(words: string): Promise<Report>;
+  list(): Promise<Report>;
+  run(id: number): Promise<Report>;
+  remove(id: number): Promise<Report>;
 }

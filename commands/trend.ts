@@ -1,0 +1,18 @@
+import { defineCommand } from "../src/command.ts";
+import { isTimeKey } from "../src/dimension.ts";
+import { composeAnswer } from "../src/reports/index.ts";
+import { answerReading } from "../src/reports/answer-reading.ts";
+
+export const trend = defineCommand({
+  name: "trend",
+  summary: "Shows a metric over months, quarters or years",
+  usage: "METRIC [in MEMBER] [by month|quarter|year] [PERIOD] [vs last year]",
+  examples: ["net sales", "gross margin % by quarter", "units in India by month vs last year"],
+  global: true,
+  respond: async (words, desk) => {
+    const reading = await desk.read(words || "net sales by month");
+    const { question } = reading;
+    const byTime = question.by.some(isTimeKey) ? question : { ...question, by: ["month" as const, ...question.by] };
+    return composeAnswer(await answerReading({ ...reading, question: { ...byTime, kind: "measure" } }, desk));
+  },
+});

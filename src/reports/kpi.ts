@@ -1,0 +1,74 @@
+import type { Answer } from "../answer/answer.ts";
+import { formatFull, formatPercentChange, formatPoints, notAvailable } from "../format.ts";
+import { metricOf } from "../metrics/index.ts";
+import type { Cell, Figure, Report, Table } from "../report.ts";
+import { frame } from "./frame.ts";
+import { judgeChange } from "./judge-change.ts";
+import { nextSteps } from "./next-steps.ts";
+import { isTotalIncomplete, numberOf, totalText } from "./read-answer.ts";
+import { lineChart } from "./trend.ts";
+
+/** The board, in reading order. */
+export const kpiMetrics = ["sold_quantity", "gross_sales", "net_sales", "gross_margin", "gross_margin_pct", "forecast_accuracy"] as const;
+
+/** Named in the headline: what a person asks first. */
+const headlined = ["net_sales", "gross_margin_pct", "forecast_accuracy"] as const;
+
+/** The key figures of one slice (`board`, without break-down) with the year's line of net sales (`line`, by month). */
+export const composeKpi = (board: Answer, line: Answer): Report => {
+  const chart = lineChart(line);
+  return {
+    ...frame(board, nextSteps(line)),
+    title: "Key figures",
+    headline: headlineOf(board),
+    sections: [
+      { kind: "figures", figures: kpiMetrics.map((key) => figureOf(board, key)) },
+      { kind: "table", table: boardTable(board) },
+      ...(chart.categories.length > 1 ? [{ kind: "chart" as const, chart }] : []),
+    ],
+  };
+};
+
+const headlineOf = (board: Answer): string =>
+  headlined
+    .map((key) => {
+      const change = changeOf(board, key);
+      return `${metricOf(key).label} ${totalText(board, key)}${change ? ` ${change}` : ""}`;
+    })
+    .join(" · ")
+    .concat(board.previous ? `, against ${board.previous.label}.` : ".");
+
+const changeOf = (board: Answer, key: string): string | undefined =>
+  judgeChange(metricOf(key), numberOf(board.totals, `${key}_change`), numberOf(board.totals, `${key}_change_pct`));
+
+const figureOf = (board: Answer, key: string): Figure => {
+  const change = changeOf(board, key);
+  return { label: metricOf(key).label, value: totalText(board, key), ...(change ? { change } : {}) };
+};
+
+const boardTable = (board: Answer): Table => ({
+  caption: "Key figures, with the same months before",
+  columns: [
+    { label: "Metric", align: "left" },
+    { label: board.span.label, align: "right" },
+    { label: board.previous?.label ?? "Before", align: "right" },
+    { label: "Change", align: "right" },
+  ],
+  rows: kpiMetrics.map((key) => {
+    const { label, unit } = metricOf(key);
+    const mark = isTotalIncomplete(board, key) && numberOf(board.totals, key) !== null ? "*" : "";
+    return [
+      { text: label },
+      { text: `${formatFull(numberOf(board.totals, key), unit)}${mark}` },
+      { text: formatFull(numberOf(board.totals, `${key}_previous`), unit) },
+      changeCell(board, key),
+    ];
+  }),
+});
+
+const changeCell = (board: Answer, key: string): Cell => {
+  const change = numberOf(board.totals, `${key}_change`);
+  if (metricOf(key).unit === "percent") return { text: change === null ? notAvailable : formatPoints(change) };
+  const ratio = numberOf(board.totals, `${key}_change_pct`);
+  return { text: ratio === null ? notAvailable : formatPercentChange(ratio) };
+};
