@@ -7,7 +7,11 @@ export const digest = defineCommand({
   name: "digest",
   summary: "Sends an answer by itself, on a schedule, to this channel",
   usage: "[QUESTION|kpi] every DAY at TIME [in ZONE] · list · run N · delete N",
-  examples: ["kpi every monday at 8:00", "top products by net sales every weekday at 7:30 in Kolkata", "list"],
+  examples: [
+    "kpi every monday at 8:00",
+    "top products by net sales every weekday at 7:30 in Kolkata",
+    "list",
+  ],
   global: true,
   respond: (words, desk) => {
     const [verb = "", ...rest] = words.trim().split(/\s+/);
@@ -29,10 +33,16 @@ export const digest = defineCommand({
 
 const create = (words: string, desk: Desk): Promise<Report> => desk.digests.create(words);
 
-const numbered = (rest: readonly string[], verb: string, act: (id: number) => Promise<Report>): Promise<Report> => {
+const numbered = (
+  rest: readonly string[],
+  verb: string,
+  act: (id: number) => Promise<Report>,
+): Promise<Report> => {
   const id = Number((rest[0] ?? "").replace(/^#/, ""));
   if (rest.length === 1 && Number.isInteger(id) && id > 0) return act(id);
-  throw new QuestionError("unknown-word", `Say which digest: /digest ${verb} 3. /digest list shows their numbers.`, [
-    { label: "digest list", words: "digest list" },
-  ]);
+  throw new QuestionError(
+    "unknown-word",
+    `Say which digest: /digest ${verb} 3. /digest list shows their numbers.`,
+    [{ label: "digest list", words: "digest list" }],
+  );
 };

@@ -1,7 +1,7 @@
 import { defineCommand } from "../src/command.ts";
+import { metricOf } from "../src/metrics/index.ts";
 import { answerReading } from "../src/reports/answer-reading.ts";
 import { composeKpi, kpiMetrics } from "../src/reports/kpi.ts";
-import { metricOf } from "../src/metrics/index.ts";
 
 export const kpi = defineCommand({
   name: "kpi",
@@ -12,7 +12,10 @@ export const kpi = defineCommand({
   respond: async (words, desk) => {
     const asked = kpiMetrics.map((key) => metricOf(key).label).join(", ");
     const reading = await desk.read(`${asked} ${words}`);
-    const question = { ...reading.question, comparison: reading.question.comparison ?? ({ kind: "last-year" } as const) };
+    const question = {
+      ...reading.question,
+      comparison: reading.question.comparison ?? ({ kind: "last-year" } as const),
+    };
     const { period: _period, ...slice } = question;
     const [board, line] = await Promise.all([
       answerReading({ ...reading, question }, desk),

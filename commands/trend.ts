@@ -1,7 +1,7 @@
 import { defineCommand } from "../src/command.ts";
 import { isTimeKey } from "../src/dimension.ts";
-import { composeAnswer } from "../src/reports/index.ts";
 import { answerReading } from "../src/reports/answer-reading.ts";
+import { composeAnswer } from "../src/reports/index.ts";
 
 export const trend = defineCommand({
   name: "trend",
@@ -12,7 +12,9 @@ export const trend = defineCommand({
   respond: async (words, desk) => {
     const reading = await desk.read(words || "net sales by month");
     const { question } = reading;
-    const byTime = question.by.some(isTimeKey) ? question : { ...question, by: ["month" as const, ...question.by] };
+    const byTime = question.by.some(isTimeKey)
+      ? question
+      : { ...question, by: ["month" as const, ...question.by] };
     return composeAnswer(await answerReading({ ...reading, question: { ...byTime, kind: "measure" } }, desk));
   },
 });

@@ -10,15 +10,30 @@ const mostWhole = 3;
 export const composeDictionary = (word: string): Report => {
   const found = findMetrics(word);
   if (found.length === 0) {
-    const choices = metrics.slice(0, 5).map((metric) => ({ label: metric.label, words: `metrics ${metric.label}` }));
-    throw new QuestionError("unknown-word", `No metric speaks of "${word}". Type metrics alone for all ${metrics.length}.`, choices);
+    const choices = metrics
+      .slice(0, 5)
+      .map((metric) => ({ label: metric.label, words: `metrics ${metric.label}` }));
+    throw new QuestionError(
+      "unknown-word",
+      `No metric speaks of "${word}". Type metrics alone for all ${metrics.length}.`,
+      choices,
+    );
   }
   const whole = found.length <= mostWhole;
   return {
     title: word === "" ? "The data dictionary" : `Metrics about "${word}"`,
     reading: "",
-    headline: `${found.length === 1 ? "One metric" : `${found.length} metrics`}. ${whole ? "" : "Type metrics and a name for definition, trap and owner."}`.trim(),
-    sections: [{ kind: "list", items: found.map((metric) => ({ term: metric.label, text: whole ? entryText(metric) : metric.description })) }],
+    headline:
+      `${found.length === 1 ? "One metric" : `${found.length} metrics`}. ${whole ? "" : "Type metrics and a name for definition, trap and owner."}`.trim(),
+    sections: [
+      {
+        kind: "list",
+        items: found.map((metric) => ({
+          term: metric.label,
+          text: whole ? entryText(metric) : metric.description,
+        })),
+      },
+    ],
     notes: [],
     next: [],
     footer: "",

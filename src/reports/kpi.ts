@@ -9,7 +9,14 @@ import { isTotalIncomplete, numberOf, totalText } from "./read-answer.ts";
 import { lineChart } from "./trend.ts";
 
 /** The board, in reading order. */
-export const kpiMetrics = ["sold_quantity", "gross_sales", "net_sales", "gross_margin", "gross_margin_pct", "forecast_accuracy"] as const;
+export const kpiMetrics = [
+  "sold_quantity",
+  "gross_sales",
+  "net_sales",
+  "gross_margin",
+  "gross_margin_pct",
+  "forecast_accuracy",
+] as const;
 
 /** Named in the headline: what a person asks first. */
 const headlined = ["net_sales", "gross_margin_pct", "forecast_accuracy"] as const;
@@ -39,7 +46,11 @@ const headlineOf = (board: Answer): string =>
     .concat(board.previous ? `, against ${board.previous.label}.` : ".");
 
 const changeOf = (board: Answer, key: string): string | undefined =>
-  judgeChange(metricOf(key), numberOf(board.totals, `${key}_change`), numberOf(board.totals, `${key}_change_pct`));
+  judgeChange(
+    metricOf(key),
+    numberOf(board.totals, `${key}_change`),
+    numberOf(board.totals, `${key}_change_pct`),
+  );
 
 const figureOf = (board: Answer, key: string): Figure => {
   const change = changeOf(board, key);
@@ -68,7 +79,8 @@ const boardTable = (board: Answer): Table => ({
 
 const changeCell = (board: Answer, key: string): Cell => {
   const change = numberOf(board.totals, `${key}_change`);
-  if (metricOf(key).unit === "percent") return { text: change === null ? notAvailable : formatPoints(change) };
+  if (metricOf(key).unit === "percent")
+    return { text: change === null ? notAvailable : formatPoints(change) };
   const ratio = numberOf(board.totals, `${key}_change_pct`);
   return { text: ratio === null ? notAvailable : formatPercentChange(ratio) };
 };

@@ -2,8 +2,8 @@ import type { Answer } from "../answer/answer.ts";
 import { type DimensionKey, dimensions, type GroupKey, isTimeKey } from "../dimension.ts";
 import { allowsGroup } from "../metric.ts";
 import { metricOf } from "../metrics/index.ts";
-import type { Question } from "../question/question.ts";
 import { safeWords } from "../question/compose-words.ts";
+import type { Question } from "../question/question.ts";
 import type { NextStep } from "../report.ts";
 
 /** Down the hierarchies: what a person asks after seeing this level. */

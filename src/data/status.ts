@@ -1,0 +1,99 @@
+import type { Database } from "../database/database.ts";
+import { raw, sql } from "../database/sql.ts";
+
+/** One of the ten tables as it stands. */
+export interface TableStatus {
+  readonly table: string;
+  readonly rows: number;
+  /** First and last month or fiscal year, as text; "" where the table has no time. */
+  readonly from: string;
+  readonly to: string;
+  /** Periods between the first and the last one that hold no row. */
+  readonly gaps: readonly string[];
+}
+
+export interface LoadStatus {
+  readonly id: number;
+  readonly kind: string;
+  readonly who: string;
+  readonly finishedAt: string;
+  readonly demo: boolean;
+  readonly files: number;
+  readonly rows: number;
+}
+
+export interface DataStatus {
+  readonly tables: readonly TableStatus[];
+  /** Latest first, at most ten. */
+  readonly loads: readonly LoadStatus[];
+}
+
+/** Tables with the column that says when, and how far apart its values are. */
+const tables = [
+  { table: "dim_market" },
+  { table: "dim_customer" },
+  { table: "dim_product" },
+  { table: "fact_sales_monthly", time: "date" },
+  { table: "fact_forecast_monthly", time: "date" },
+  { table: "gross_price", time: "fiscal_year" },
+  { table: "manufacturing_cost", time: "cost_year" },
+  { table: "pre_invoice_deductions", time: "fiscal_year" },
+  { table: "post_invoice_deductions", time: "date" },
+  { table: "freight_cost", time: "fiscal_year" },
+] as const;
+
+export const readStatus = async (database: Database): Promise<DataStatus> => ({
+  tables: await Promise.all(
+    tables.map((entry) => readTable(database, entry.table, "time" in entry ? entry.time : undefined)),
+  ),
+  loads: await readLoads(database),
+});
+
+const readTable = async (
+  database: Database,
+  table: string,
+  time: "date" | "fiscal_year" | "cost_year" | undefined,
+): Promise<TableStatus> => {
+  if (!time) {
+    const [counted] = await database.query<{ rows: number }>(
+      sql`SELECT CAST(COUNT(*) AS integer) AS rows FROM ${raw(table)}`,
+    );
+    return { table, rows: counted?.rows ?? 0, from: "", to: "", gaps: [] };
+  }
+  const periods = await database.query<{ period: string; rows: number }>(
+    sql`SELECT CAST(${raw(time)} AS text) AS period, CAST(COUNT(*) AS integer) AS rows FROM ${raw(table)} GROUP BY 1 ORDER BY 1`,
+    { deadline: 30_000 },
+  );
+  const known = periods.map((row) => row.period);
+  return {
+    table,
+    rows: periods.reduce((sum, row) => sum + row.rows, 0),
+    from: known[0] ?? "",
+    to: known.at(-1) ?? "",
+    gaps: gapsIn(known, time === "date" ? nextMonth : nextYear),
+  };
+};
+
+const nextYear = (year: string): string => String(Number(year) + 1);
+const nextMonth = (month: string): string => {
+  const date = new Date(`${month}T00:00:00Z`);
+  date.setUTCMonth(date.getUTCMonth() + 1);
+  return date.toISOString().slice(0, 10);
+};
+
+/** Periods between neighbours that are missing. */
+const gapsIn = (known: readonly string[], next: (period: string) => string): readonly string[] => {
+  const present = new Set(known);
+  const last = known.at(-1) ?? "";
+  const gaps: string[] = [];
+  for (let period = known[0] ?? last; period < last; period = next(period))
+    if (!present.has(period)) gaps.push(period);
+  return gaps;
+};
+
+const readLoads = (database: Database): Promise<LoadStatus[]> =>
+  database.query<LoadStatus>(sql`
+    SELECT id, kind, who, demo, to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS "finishedAt",
+      CAST((SELECT COUNT(*) FROM load_file WHERE load_id = load.id) AS integer) AS files,
+      CAST(COALESCE((SELECT SUM(rows) FROM load_file WHERE load_id = load.id), 0) AS integer) AS rows
+    FROM load WHERE finished_at IS NOT NULL ORDER BY id DESC LIMIT 10`);
