@@ -34,7 +34,7 @@ const fingerprint = (paths) => {
   const hash = createHash("sha1");
   const visit = (path) => {
     const found = statSync(inRoot(path), { throwIfNoEntry: false });
-    if (!found) return;
+    if (!found || path.endsWith(".md")) return;
     if (!found.isDirectory()) hash.update(`${path}\0${found.size}\0${found.mtimeMs}\n`);
     else if (inRoot(path) !== generated)
       for (const name of readdirSync(inRoot(path)).sort()) visit(join(path, name));

@@ -111,4 +111,4 @@ const presentNext = (next: readonly NextStep[], { colour }: Canvas): readonly st
     : [styleFor(colour).faint("Next:"), ...next.map(({ words }) => `  ${askLine(words)}`)];
 
 /** The line that asks these words, ready to paste into a shell. */
-export const askLine = (words: string): string => `npx bims ask ${quoteForShell(escapeForTerminal(words))}`;
+export const askLine = (words: string): string => `npx bims ${quoteForShell(escapeForTerminal(words))}`;

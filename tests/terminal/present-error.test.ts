@@ -14,8 +14,8 @@ test("words that cannot be read: status 2, the sentence, and what to type instea
     text: [
       "I don't know 'Norlnd'.",
       "You can type:",
-      "  npx bims ask net sales in Norland",
-      "  npx bims ask 'net sales of O'\\''Neill'",
+      "  npx bims net sales in Norland",
+      "  npx bims 'net sales of O'\\''Neill'",
       "",
     ].join("\n"),
     json: '{"error":{"kind":"unknown-word","message":"I don\'t know \'Norlnd\'.","choices":["Norland","O\'Neill"]}}',

@@ -21,6 +21,8 @@ const top = defineCommand({
   respond: async (words) => exampleReport({ title: `top ${words}`, sections: [] }),
 });
 
+const unused = () => Promise.reject(new Error("Not asked in these tests"));
+
 /** Tools over the example answer; what is asked of them is remembered. */
 const exampleTools = (overrides: Partial<Tools> = {}) => {
   const asked: string[] = [];
@@ -34,6 +36,9 @@ const exampleTools = (overrides: Partial<Tools> = {}) => {
         return exampleAnswer();
       },
       answer: async () => exampleAnswer(),
+      read: async () => ({ question: exampleAnswer().question, corrections: [] }),
+      status: async () => exampleReport(),
+      digests: { create: unused, list: unused, run: unused, remove: unused },
     }),
     report: () => exampleReport({ sections: [] }),
     draw: async () => new Uint8Array([137, 80, 78, 71]),
@@ -157,7 +162,7 @@ test("words that cannot be read: status 2, a sentence on standard error", async 
   expect(await type(["ask", "Norlnd"], refusing)).toEqual({
     status: 2,
     out: "",
-    err: "I don't know 'Norlnd'.\nYou can type:\n  npx bims ask x\n",
+    err: "I don't know 'Norlnd'.\nYou can type:\n  npx bims x\n",
   });
 });
 
