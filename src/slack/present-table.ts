@@ -1,6 +1,6 @@
 import type { DataTableBlock, RawNumberElement, RawTextElement, SectionBlock } from "@slack/types";
 import type { Cell, Table } from "../report.ts";
-import { escapeCode, plain } from "./escape.ts";
+import { escapeCode, oneLine, plain } from "./escape.ts";
 import { limits } from "./limits.ts";
 
 /** A part of a message and what it could not hold, in words. */
@@ -103,7 +103,8 @@ export const alignTable = (table: Table, rowLimit: number): string[] => {
 
 /** For a workspace that refuses `data_table`: one code block, as many rows as a section holds. */
 export const presentTableAsText = (table: Table, budget: number): Fitted<SectionBlock> => {
-  const room = Math.min(limits.section, budget) - plain(table.caption, limits.tableCaption).length * 2 - 10;
+  const caption = escapeCode(oneLine(table.caption), limits.tableCaption);
+  const room = Math.min(limits.section, budget) - caption.length - "```\n\n\n```".length;
   const lines: string[] = [];
   let left = room;
   for (const line of alignTable(table, limits.tableRows)) {
@@ -114,7 +115,6 @@ export const presentTableAsText = (table: Table, budget: number): Fitted<Section
   }
   const rows = Math.max(0, lines.length - 1);
   if (rows === 0) return { blocks: [], notes: leftOff(table, 0, table.columns.length) };
-  const caption = escapeCode(plain(table.caption, limits.tableCaption), limits.tableCaption * 2);
   return {
     blocks: [
       {

@@ -25,7 +25,7 @@ describe("whatever a report holds", () => {
       fc.property(anyReport, fc.constantFrom(...pictures), (report, picture) =>
         expectAcceptable(presentReport(report, picture)),
       ),
-      { numRuns: 120 },
+      { numRuns: 120, endOnFailure: true },
     );
   });
 
@@ -36,7 +36,7 @@ describe("whatever a report holds", () => {
         expectAcceptable(message);
         expect(message.blocks.map((block) => block.type)).not.toContain("data_table");
       }),
-      { numRuns: 60 },
+      { numRuns: 60, endOnFailure: true },
     );
   });
 });
