@@ -105,7 +105,7 @@ const law: Readonly<Record<LayerName, Layer>> = {
     types: ["answer"],
     packages: ["commander", "cli-progress"],
   },
-  service: { files: ["src/service/"], uses: ["nouns"], types: ["terminal"], packages: ["zod"] },
+  service: { files: ["src/service/"], uses: ["nouns", "terminal"], packages: ["zod"] },
   slack: {
     files: ["src/slack/"],
     uses: ["nouns"],

@@ -1,4 +1,4 @@
-import { chmod, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { createServer, type Server, type Socket } from "node:net";
 import type { TerminalIo } from "../terminal/terminal-io.ts";
 import { cancel, type Request, receive, request, send } from "./frames.ts";
@@ -39,19 +39,14 @@ export const serveTerminal = async (socketPath: string, run: Run): Promise<Termi
   };
 };
 
-/** The mask is narrowed before the socket appears, so that it is never open to others. */
-const listen = async (server: Server, socketPath: string): Promise<void> => {
-  const mask = process.umask(0o177);
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", reject);
-      server.listen(socketPath, resolve);
-    });
-  } finally {
+/** The socket appears while `listen` is called, so the mask is narrowed just for that: it is never open to others. */
+const listen = (server: Server, socketPath: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once("error", reject);
+    const mask = process.umask(0o177);
+    server.listen(socketPath, resolve);
     process.umask(mask);
-  }
-  await chmod(socketPath, 0o600);
-};
+  });
 
 const serve = async (socket: Socket, run: Run): Promise<void> => {
   const frames = receive(socket);

@@ -44,5 +44,6 @@ export interface Composition {
   readonly tools: Tools;
   /** Opens the database; only what needs no data works before. Throws a SetupError. */
   open(): Promise<void>;
+  /** Also after an `open` that failed. */
   close(): Promise<void>;
 }

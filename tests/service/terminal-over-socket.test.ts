@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { forward } from "../../src/service/forward.ts";
 import { type Run, serveTerminal, type TerminalService } from "../../src/service/serve-terminal.ts";
-import type { TerminalIo } from "../../src/terminal/terminal-io.ts";
+import { memoryIo } from "./memory-io.ts";
 
 let folder: string;
 let socketPath: string;
@@ -22,28 +22,6 @@ afterEach(async () => {
   service = undefined;
   await rm(folder, { recursive: true, force: true });
 });
-
-/** A terminal that remembers what was written to it. */
-const memoryIo = (
-  overrides: Partial<TerminalIo> = {},
-): TerminalIo & { written: { out: string; err: string } } => {
-  const written = { out: "", err: "" };
-  return {
-    written,
-    out: (text) => {
-      written.out += text;
-    },
-    err: (text) => {
-      written.err += text;
-    },
-    isTTY: true,
-    width: 77,
-    colour: false,
-    cwd: "/somewhere",
-    signal: new AbortController().signal,
-    ...overrides,
-  };
-};
 
 const serve = async (run: Run): Promise<void> => {
   service = await serveTerminal(socketPath, run);

@@ -2,65 +2,11 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { defineCommand } from "../../src/command.ts";
 import { DataError, QuestionError } from "../../src/errors.ts";
 import { runTerminal } from "../../src/terminal/run-terminal.ts";
 import type { TerminalIo } from "../../src/terminal/terminal-io.ts";
 import type { Tools } from "../../src/terminal/tools.ts";
-import { exampleAnswer } from "./example-answer.ts";
-import { exampleReport } from "./example-report.ts";
-
-const viewer = { enterprise: "", team: "", user: "terminal", policy: "everything" } as const;
-
-const top = defineCommand({
-  name: "top",
-  summary: "rank the members of something",
-  usage: "[N] GROUP by METRIC",
-  examples: ["products by net sales", "5 markets", "customers"],
-  global: true,
-  respond: async (words) => exampleReport({ title: `top ${words}`, sections: [] }),
-});
-
-const unused = () => Promise.reject(new Error("Not asked in these tests"));
-
-/** Tools over the example answer; what is asked of them is remembered. */
-const exampleTools = (overrides: Partial<Tools> = {}) => {
-  const asked: string[] = [];
-  const tools: Tools = {
-    commands: [top],
-    desk: async () => ({
-      viewer,
-      place: { kind: "terminal" },
-      ask: async (words) => {
-        asked.push(words);
-        return exampleAnswer();
-      },
-      answer: async () => exampleAnswer(),
-      read: async () => ({ question: exampleAnswer().question, corrections: [] }),
-      status: async () => exampleReport(),
-      digests: { create: unused, list: unused, run: unused, remove: unused },
-    }),
-    report: () => exampleReport({ sections: [] }),
-    draw: async () => new Uint8Array([137, 80, 78, 71]),
-    importFiles: async (paths, { quarantine }) => {
-      asked.push(...paths, String(quarantine));
-      return { report: exampleReport(), done: true };
-    },
-    refresh: async ({ progress }) => {
-      progress("Line table", 1, 2);
-      progress("Line table", 2, 2);
-      progress("Rollups", 1, 1);
-      return { report: exampleReport({ title: "Refreshed" }), done: true };
-    },
-    demo: async () => ({ report: exampleReport({ title: "There are other loads" }), done: false }),
-    migrate: async () => ({ report: exampleReport(), done: true }),
-    doctor: async ({ live }) => ({ report: exampleReport({ title: `live ${live}` }), done: true }),
-    manifest: () => '{"display_information":{}}',
-    noteFailure: () => "f00d",
-    ...overrides,
-  };
-  return { tools, asked };
-};
+import { exampleTools } from "./example-tools.ts";
 
 const type = async (
   argv: readonly string[],
