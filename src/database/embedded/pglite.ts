@@ -1,0 +1,95 @@
+import { PGlite, type Results } from "@electric-sql/pglite";
+import {
+  DriverAdapterError,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from "@prisma/driver-adapter-utils";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import type { SessionResult } from "../database.ts";
+import { quoteIdentifier } from "../dialect.ts";
+
+type Parsers = Record<number, (value: string) => string>;
+
+/** Opens PGlite with the settings that BIMS counts on; without a folder it lives in memory. */
+export const openPglite = async (folder?: string): Promise<PGlite> => {
+  const pglite = await PGlite.create(folder === undefined ? {} : { dataDir: folder });
+  await pglite.exec("SET TimeZone = 'UTC'; SET work_mem = '64MB'; SET hash_mem_multiplier = 1");
+  return pglite;
+};
+
+/**
+ * Prisma's adapter, with scripts awaited and their failures reported: the adapter's own `executeScript` does neither,
+ * so that a failed migration counts as applied.
+ */
+export const connectPglite = async (pglite: PGlite): Promise<SqlDriverAdapter> => {
+  const adapter = await new PrismaPGlite(pglite).connect();
+  adapter.executeScript = async (script) => {
+    await pglite.exec(script).catch((error: unknown) => {
+      throw new DriverAdapterError(describeScriptError(error));
+    });
+  };
+  return adapter;
+};
+
+/** For the schema engine; its shadow database lives in memory and is closed when it is done with. */
+export const pgliteFactory = (pglite: PGlite): SqlMigrationAwareDriverAdapterFactory => ({
+  provider: "postgres",
+  adapterName: "bims-pglite",
+  connect: () => connectPglite(pglite),
+  connectToShadowDb: async () => {
+    const shadow = await openPglite();
+    const adapter = await connectPglite(shadow);
+    adapter.dispose = () => shadow.close();
+    return adapter;
+  },
+});
+
+/** Parsers that leave every type of this database as its text. */
+export const textParsers = async (pglite: PGlite): Promise<Parsers> => {
+  const { rows } = await pglite.query<{ oid: number }>("SELECT oid::int AS oid FROM pg_type");
+  return Object.fromEntries(rows.map(({ oid }) => [oid, (value: string) => value]));
+};
+
+export const runStatement = async (
+  pglite: PGlite,
+  parsers: Parsers,
+  text: string,
+  parameters: readonly unknown[],
+): Promise<SessionResult> => {
+  const result =
+    parameters.length === 0
+      ? (await pglite.exec(text, { parsers })).at(-1)
+      : await pglite.query(text, [...parameters], { parsers });
+  return { rows: (result?.rows ?? []) as Record<string, string | null>[], affected: countOf(result) };
+};
+
+export const copyCsv = async (
+  pglite: PGlite,
+  table: string,
+  columns: readonly string[],
+  csv: Uint8Array,
+): Promise<number> => {
+  const list = columns.map(quoteIdentifier).join(", ");
+  const blob = new Blob([csv as Uint8Array<ArrayBuffer>]);
+  return countOf(
+    await pglite.query(`COPY ${quoteIdentifier(table)} (${list}) FROM '/dev/blob' WITH (FORMAT csv)`, [], {
+      blob,
+    }),
+  );
+};
+
+const countOf = (result: Pick<Results, "rowCount" | "affectedRows"> | undefined): number =>
+  result?.rowCount ?? result?.affectedRows ?? 0;
+
+const describeScriptError = (error: unknown) => {
+  const { message, code, severity, detail, column, hint } = error as Record<string, string | undefined>;
+  return {
+    kind: "postgres" as const,
+    code: code ?? "XX000",
+    severity: severity ?? "ERROR",
+    message: message ?? String(error),
+    detail,
+    column,
+    hint,
+  };
+};

@@ -1,0 +1,54 @@
+import type { Worker } from "node:worker_threads";
+import { SetupError } from "../../errors.ts";
+import { startWorker } from "../../worker-thread.ts";
+import type { Reply, Request } from "./messages.ts";
+
+/** The worker thread that owns one folder, asked one thing at a time. */
+export class DatabaseThread {
+  readonly #worker: Worker;
+  #settle: { readonly resolve: (reply: Reply) => void; readonly reject: (error: Error) => void } | undefined;
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.on("message", (reply: Reply) => this.#take()?.resolve(reply));
+    worker.on("error", (error) => this.#take()?.reject(error as Error));
+    worker.on("exit", () => this.#take()?.reject(new Error("the embedded database stopped unexpectedly")));
+  }
+
+  /** Starts it and waits until the folder is open. */
+  static async open(folder: string): Promise<DatabaseThread> {
+    const thread = new DatabaseThread(startWorker(import.meta.url, "./worker", { workerData: { folder } }));
+    try {
+      await thread.#next();
+      return thread;
+    } catch (error) {
+      throw new SetupError(`The embedded database in ${folder} did not open: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** The reply; rejects when the thread ends without one. */
+  ask(request: Request): Promise<Reply> {
+    const reply = this.#next();
+    this.#worker.postMessage(request, request.kind === "copy" ? [request.csv.buffer as ArrayBuffer] : []);
+    return reply;
+  }
+
+  /** Ends it at once, whatever it is doing; a question under way rejects. */
+  async stop(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #next(): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+    });
+  }
+
+  #take() {
+    const settle = this.#settle;
+    this.#settle = undefined;
+    return settle;
+  }
+}
