@@ -40,6 +40,7 @@ const parse = async (argv: readonly string[], io: TerminalIo, tools: Tools): Pro
     result = await work();
   };
   const program = makeProgram(io);
+  program.command("start").description("Serves Slack, or the sandbox where no Slack token is set");
   addQuestions(program, act, io, tools);
   addDataWork(program, act, io, tools);
   addSetup(program, act, io, tools);
@@ -62,7 +63,9 @@ const makeProgram = (io: TerminalIo): Program =>
       getOutHasColors: () => io.colour,
       getErrHasColors: () => io.colour,
     })
-    .helpCommand("help [command]", "say more about a command")
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .showHelpAfterError("See: npx bims help")
+    .helpCommand("help [command]", "Says more about a command")
     .addHelpText("after", help);
 
 const help = `
@@ -75,7 +78,7 @@ Examples:
 /** `ask`, and every command that can be typed in Slack. What is no command is asked as it is. */
 const addQuestions = (program: Program, act: Act, io: TerminalIo, tools: Tools): void => {
   addForms(program.command("ask", { isDefault: true }).argument("<words...>"))
-    .description("answer a question: top 5 markets by net sales")
+    .description("Answers a question: top 5 markets by net sales")
     .action((words: string[], forms: Forms) => act(() => answerQuestion(words, forms, io, tools)));
   for (const command of tools.commands.filter(({ name }) => !reserved.has(name)))
     addForms(program.command(command.name).argument("[words...]", command.usage))
@@ -92,18 +95,18 @@ const examplesOf = ({ name, examples }: Command): string =>
 
 const addForms = (command: Program): Program =>
   command
-    .option("--json", "print it as JSON")
-    .option("--csv", "print it as CSV")
-    .option("--chart <file>", "draw its chart into a PNG file")
+    .option("--json", "Prints it as JSON")
+    .option("--csv", "Prints it as CSV")
+    .option("--chart <file>", "Draws its chart into a PNG file")
     .allowUnknownOption();
 
 const addDataWork = (program: Program, act: Act, io: TerminalIo, tools: Tools): void => {
   program
     .command("import")
-    .argument("<paths...>", "folders, .csv and .csv.gz files of the ten tables")
-    .option("--quarantine", "load the good rows and set the bad ones aside", false)
-    .description("load a company's export files")
-    .action((paths: string[], { quarantine }: { quarantine: boolean }) =>
+    .argument("<paths...>", "Folders, or .csv and .csv.gz files of the ten tables")
+    .option("--quarantine", "Loads the good rows and sets the bad ones aside")
+    .description("Loads a company's export files")
+    .action((paths: string[], { quarantine = false }: { quarantine?: boolean }) =>
       act(() => {
         const absolute = paths.map((path) => resolve(io.cwd, path));
         return longWork(io, (work) => tools.importFiles(absolute, { ...work, quarantine }));
@@ -111,28 +114,27 @@ const addDataWork = (program: Program, act: Act, io: TerminalIo, tools: Tools): 
     );
   program
     .command("refresh")
-    .description("compute again what questions are answered from")
+    .description("Computes again what questions are answered from")
     .action(() => act(() => longWork(io, (work) => tools.refresh(work))));
   program
     .command("demo")
-    .description("load the invented demo company into an empty database")
+    .description("Loads the invented demo company into an empty database")
     .action(() => act(() => longWork(io, (work) => tools.demo(work))));
 };
 
 const addSetup = (program: Program, act: Act, io: TerminalIo, tools: Tools): void => {
-  program.command("start").description("serve Slack, or the sandbox where no Slack token is set");
   program
     .command("migrate")
-    .description("bring the database to this version's tables")
+    .description("Brings the database to this version's tables")
     .action(() => act(async () => finish(await tools.migrate(), io)));
   program
     .command("manifest")
-    .description("print the Slack app manifest")
+    .description("Prints the Slack app manifest")
     .action(() => act(async () => print(tools.manifest(), io)));
   program
     .command("doctor")
-    .option("--live <channel>", "also post to this channel and check what Slack does with it")
-    .description("check tokens, scopes, database, data and fonts")
+    .option("--live <channel>", "Also posts to this channel and checks what Slack does with it")
+    .description("Checks tokens, scopes, database, data and fonts")
     .action((options: { live?: string }) => act(async () => finish(await tools.doctor(options), io)));
 };
 
