@@ -10,7 +10,6 @@ import {
   type DeliveryOptions,
   dress,
   giveUp,
-  limits,
   messageOf,
   mostAttempts,
   type Sending,
@@ -58,25 +57,27 @@ const refusedBeforehand = ({ claim, digest, clock }: Sending): string | undefine
 };
 
 const post = async (sending: Sending, report: Report, repeated: boolean): Promise<void> => {
-  const { claim, digest, ledger, courier, reach } = sending;
+  const { claim, digest, ledger, courier, limits, reach } = sending;
   const late = isLate(sending);
   const dressed = await dress(sending, report, { late, repeated });
   const hash = createHash("sha256").update(JSON.stringify(dressed)).digest("hex");
   if (!(await ledger.beginPosting(claim, { hash, late, repeated }))) return;
-  const outcome = await heard(() => courier.post(courierTarget(digest, claim.target), dressed, keyOf(claim)));
+  const outcome = await heard(limits.post, () =>
+    courier.post(courierTarget(digest, claim.target), dressed, keyOf(claim)),
+  );
   await reach?.("after send");
   await take(sending, outcome, { report: dressed, repeated });
 };
 
-const isLate = ({ claim, digest, clock }: Sending): boolean =>
+const isLate = ({ claim, digest, clock, limits }: Sending): boolean =>
   digest.schedule.kind !== "after-load" &&
   !isNotice(claim.target) &&
   clock.now().getTime() - claim.dueAt.getTime() > limits.late;
 
 /** What a courier throws, or never says, leaves the outcome unknown. */
-const heard = async (post: () => Promise<Outcome>): Promise<Outcome> => {
+const heard = async (deadline: number, post: () => Promise<Outcome>): Promise<Outcome> => {
   try {
-    return await within(limits.post, post());
+    return await within(deadline, post());
   } catch (error) {
     return { kind: "unknown", message: messageOf(error) };
   }
@@ -88,7 +89,7 @@ interface Message {
 }
 
 const take = async (sending: Sending, outcome: Outcome, { report, repeated }: Message): Promise<void> => {
-  const { claim, digest, ledger, log } = sending;
+  const { claim, digest, ledger, limits, log } = sending;
   switch (outcome.kind) {
     case "posted":
       return store(sending, outcome, report);
@@ -134,7 +135,7 @@ const isReadable = ({ claim, digest, courier }: Sending): boolean =>
 
 /** Past `posting` without an answer: looked up where BIMS may read, sent once more and marked where it may not. */
 const resolveUnknown = async (sending: Sending): Promise<void> => {
-  const { claim, ledger } = sending;
+  const { claim, ledger, limits } = sending;
   const found = await lookUp(sending);
   if (found.kind === "found") {
     if (!(await ledger.posted(claim, found.ts))) return;

@@ -11,7 +11,7 @@ import { openDigestStore } from "./digest-store.ts";
 import { openLedger, type Send } from "./ledger.ts";
 import { nextFire } from "./next-fire.ts";
 import { createPlanner } from "./plan.ts";
-import type { CrashPoint, Log } from "./sending.ts";
+import { type CrashPoint, type Limits, type Log, usualLimits } from "./sending.ts";
 import { inviteFirst, setDigest } from "./set-digest.ts";
 import { createTicker } from "./tick.ts";
 
@@ -25,8 +25,8 @@ export interface DigestsOptions {
   readonly log: Log;
   /** Unique per running program. */
   readonly instance: string;
-  /** Milliseconds that a claim holds. */
-  readonly lease?: number;
+  /** Unless the usual ones hold. */
+  readonly limits?: Partial<Limits>;
   /** Called at the named points; tests stop the program there. */
   readonly reach?: (point: CrashPoint) => void | Promise<void>;
 }
@@ -50,13 +50,14 @@ export interface Digests {
 }
 
 export const createDigests = (options: DigestsOptions): Digests => {
-  const { database, courier, clock } = options;
+  const { database, courier, clock, instance } = options;
+  const limits = { ...usualLimits, ...options.limits };
   const store = openDigestStore(database);
-  const ledger = openLedger(database, options);
+  const ledger = openLedger(database, { instance, lease: limits.lease });
   const planner = createPlanner(database, ledger);
   const end = (id: number, reason: string): Promise<void> => store.end(id, clock.now(), reason);
 
-  const ticker = createTicker(planner, { ...options, ledger, findDigest: store.find, end });
+  const ticker = createTicker(planner, { ...options, limits, ledger, findDigest: store.find, end });
 
   const owned = async (id: number, viewer: Viewer, isAdmin: boolean): Promise<Digest> => {
     const digest = await store.find(id);

@@ -1,7 +1,7 @@
 import type { Report } from "../report.ts";
 import { isNotice } from "./digest.ts";
 import { firstChart } from "./digest-report.ts";
-import { dress, limits, messageOf, mostAttempts, type Sending, within } from "./sending.ts";
+import { dress, messageOf, mostAttempts, type Sending, within } from "./sending.ts";
 
 /** What follows once a message stands: its name is stored, its picture joins. Never worth a second message. */
 
@@ -24,7 +24,7 @@ export const store = async (sending: Sending, posted: Posted, report: Report): P
 };
 
 const illustrate = async (sending: Sending, { channel, ts }: Posted, report: Report): Promise<void> => {
-  const { claim, digest, ledger, courier, painter, log } = sending;
+  const { claim, digest, ledger, courier, painter, limits, log } = sending;
   const chart = firstChart(report);
   if (!chart) return ledger.complete(claim);
   try {
@@ -39,7 +39,7 @@ const illustrate = async (sending: Sending, { channel, ts }: Posted, report: Rep
 
 /** Posted, then interrupted: the picture joins later, with figures asked anew. */
 export const finish = async (sending: Sending): Promise<void> => {
-  const { claim, digest, ledger, courier, log } = sending;
+  const { claim, digest, ledger, courier, limits, log } = sending;
   if (isNotice(claim.target)) return ledger.complete(claim);
   if (claim.attempts > mostAttempts) return ledger.complete(claim, "Posted without its picture.");
   try {

@@ -67,10 +67,10 @@ export interface LedgerOptions {
   /** Unique per running program. */
   readonly instance: string;
   /** Milliseconds; at least three times the longest stall plus the longest request. */
-  readonly lease?: number;
+  readonly lease: number;
 }
 
-export const openLedger = (database: Database, { instance, lease = 120_000 }: LedgerOptions): Ledger => {
+export const openLedger = (database: Database, { instance, lease }: LedgerOptions): Ledger => {
   const { client } = database;
   let claims = 0;
   const rows = (found: unknown): readonly Send[] => z.array(sendRow).parse(found);

@@ -98,7 +98,10 @@ const rowsFor = (digest: Digest, dues: readonly Date[], now?: Date): readonly Ne
   return dues.map((dueAt) => {
     const row = { digestId: digest.id, target: ledgerTarget(digest), dueAt };
     if (dueAt !== newest) {
-      const reason = `BIMS was not running; the one due ${newest ? formatInstant(newest, digest.zone) : "next"} took its place.`;
+      const reason =
+        digest.schedule.kind === "after-load"
+          ? "A newer load took its place."
+          : `BIMS was not running; the one due ${newest ? formatInstant(newest, digest.zone) : "next"} took its place.`;
       return { ...row, state: "skipped", reason };
     }
     const missed = now !== undefined && now.getTime() - dueAt.getTime() > tooLate;

@@ -25,6 +25,7 @@ export interface DeliveryOptions {
   compose(digest: Digest): Promise<Report>;
   findDigest(id: number): Promise<Digest | undefined>;
   end(id: number, reason: string): Promise<void>;
+  readonly limits: Limits;
   readonly log: Log;
   readonly reach?: ((point: CrashPoint) => void | Promise<void>) | undefined;
 }
@@ -35,23 +36,35 @@ export interface Sending extends DeliveryOptions {
   readonly digest: Digest;
 }
 
-/** Milliseconds. All of them between two renewals of a lease stay below it. */
-export const limits = Object.freeze({
-  compose: 30_000,
+/** Milliseconds. */
+export interface Limits {
+  /** How long a claim holds; longer than everything below that happens between two renewals, and a stall. */
+  readonly lease: number;
+  readonly compose: number;
   /** Holds the courier's own queue of one message a second and channel. */
+  readonly post: number;
+  readonly picture: number;
+  /** After an outcome that nobody knows: the message may still be on its way. */
+  readonly settling: number;
+  readonly retryPause: number;
+  /** Marked as late from here: a tick comes once a minute. */
+  readonly late: number;
+}
+
+export const usualLimits: Limits = Object.freeze({
+  lease: 150_000,
+  compose: 30_000,
   post: 60_000,
   picture: 40_000,
-  /** After an outcome that nobody knows: the message may still be on its way. */
   settling: 30_000,
   retryPause: 45_000,
-  /** Marked as late from here: a tick comes once a minute. */
-  late: 2 * 60_000,
+  late: 120_000,
 });
 export const mostAttempts = 4;
 
 /** The report, or nothing when it failed: then the ledger and the owner know already. */
 export const compose = async (sending: Sending): Promise<Report | undefined> => {
-  const { claim, digest, ledger, log } = sending;
+  const { claim, digest, ledger, limits, log } = sending;
   if (isNotice(claim.target)) return noticeReport(digest, claim.reason ?? "");
   try {
     return await within(limits.compose, sending.compose(digest));
@@ -78,12 +91,9 @@ export const dress = async (
 ): Promise<Report> => {
   const { claim, digest, ledger } = sending;
   if (!isNotice(claim.target)) {
-    return dressReport(report, {
-      ...marks,
-      digest,
-      dueAt: claim.dueAt,
-      leftOut: await ledger.skippedBefore(claim),
-    });
+    // What was loaded in between is part of what is sent now: nothing is missing.
+    const leftOut = digest.schedule.kind === "after-load" ? [] : await ledger.skippedBefore(claim);
+    return dressReport(report, { ...marks, digest, dueAt: claim.dueAt, leftOut });
   }
   return marks.repeated ? { ...report, headline: `${repeatedMark} ${report.headline}` } : report;
 };

@@ -61,15 +61,15 @@ test("every local day of two years has exactly one fire, in 14 zones at 7 times"
 });
 
 describe("whatever zone the host is in", () => {
-  const host = process.env["TZ"];
+  const host = process.env.TZ;
   afterEach(() => {
-    process.env["TZ"] = host;
+    process.env.TZ = host;
   });
 
   test.each(["America/New_York", "Europe/London", "Australia/Lord_Howe"])(
     "%s: one fire on every day around the changes",
     (hostZone) => {
-      process.env["TZ"] = hostZone;
+      process.env.TZ = hostZone;
       const wrong = zones.flatMap(([zone, year]) =>
         [2, 9].flatMap((month) =>
           wrongDays(zone, year, new Date(Date.UTC(year, month, 1)), new Date(Date.UTC(year, month + 2, 10))),
