@@ -5,13 +5,13 @@ import type { Desk, Place } from "../desk.ts";
 import { QuestionError, SourceError } from "../errors.ts";
 import type { Report } from "../report.ts";
 import { deliver } from "./deliver.ts";
-import { helpReport } from "./help.ts";
+import { commandHelpReport, helpReport } from "./help.ts";
 import type { Message } from "./message.ts";
 import type { People, Person } from "./people.ts";
 import { isKnownError, type KnownError, presentError } from "./present-error.ts";
 import { type Picture, presentReport, withoutNativeBlocks } from "./present-report.ts";
 import { type Delivery, isSlackAddress, postToResponseUrl } from "./response-url.ts";
-import { routeWords } from "./route-words.ts";
+import { routeWords, type Slip } from "./route-words.ts";
 
 /** Something a person typed or pressed, and where the answer goes. */
 export interface Request {
@@ -46,18 +46,26 @@ const respondTo = async (text: string, desk: Desk, commands: readonly Command[])
   const route = routeWords(text, commands);
   switch (route.kind) {
     case "help":
-      return helpReport(commands);
+      return route.command === undefined ? helpReport(commands) : commandHelpReport(route.command);
     case "command":
       return route.command.respond(route.words, desk);
     case "question":
       try {
         return await askQuestion(route.words, desk, commands);
       } catch (error) {
-        const near = route.near;
-        if (near === undefined || !isUnknownWord(error)) throw error;
-        const report = await near.command.respond(near.words, desk);
-        return withNote(report, `Read "${near.typed}" as ${near.command.name}.`);
+        if (route.near === undefined || !isUnknownWord(error)) throw error;
+        return await respondToSlip(route.near, desk, error);
       }
+  }
+};
+
+/** The command that was probably meant; when that cannot be read either, what was wrong in the first place. */
+const respondToSlip = async (near: Slip, desk: Desk, error: unknown): Promise<Report> => {
+  try {
+    const report = await near.command.respond(near.words, desk);
+    return withNote(report, `Read "${near.typed}" as ${near.command.name}.`);
+  } catch (second) {
+    throw isUnknownWord(second) ? error : second;
   }
 };
 

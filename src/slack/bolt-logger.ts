@@ -22,3 +22,14 @@ export const createBoltLogger = (log: Logger) => {
     setName: () => {},
   };
 };
+
+/** For callers that report outcomes themselves: the client's own default writes to the terminal. */
+export const silentLogger: ReturnType<typeof createBoltLogger> = Object.freeze({
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  setLevel: () => {},
+  getLevel: () => LogLevel.ERROR,
+  setName: () => {},
+});

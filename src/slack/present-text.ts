@@ -22,7 +22,9 @@ const sectionText = (section: Section): string[] => {
     case "text":
       return [section.text];
     case "list":
-      return section.items.map((item) => oneLine(`${item.term}: ${item.text}`));
+      return section.items.map((item) =>
+        oneLine(item.text === "" ? item.term : `${item.term}: ${item.text}`),
+      );
     case "chart":
       return [];
   }

@@ -1,15 +1,23 @@
 import { distance } from "fastest-levenshtein";
 import type { Command } from "../command.ts";
 
+/** A first word that is probably a mistyped command. */
+export interface Slip {
+  readonly command: Command;
+  readonly typed: string;
+  readonly words: string;
+}
+
 /** What the typed words mean before anyone reads them as a question. */
 export type Route =
-  | { readonly kind: "help" }
+  /** Of everything, or of one command. */
+  | { readonly kind: "help"; readonly command?: Command }
   | { readonly kind: "command"; readonly command: Command; readonly words: string }
   /** `near`: the command that the first word may be a slip of. */
   | {
       readonly kind: "question";
       readonly words: string;
-      readonly near?: { readonly command: Command; readonly typed: string; readonly words: string };
+      readonly near?: Slip;
     };
 
 const isSwap = (left: string, right: string): boolean => {
@@ -30,15 +38,18 @@ const nearest = (typed: string, commands: readonly Command[]): Command | undefin
   return near.length === 1 ? near[0] : undefined;
 };
 
+const isHelp = (words: string): boolean => /^(help|\?)$/i.test(words);
+
 /** `text` is what follows `/bims`, a slash command with its name in front, or the words of a button. */
 export const routeWords = (text: string, commands: readonly Command[]): Route => {
   const words = text.trim().replace(/^\//, "");
-  if (words === "") return { kind: "help" };
+  if (words === "" || isHelp(words)) return { kind: "help" };
   const [first = ""] = words.split(/\s/, 1);
   const rest = words.slice(first.length).trim();
   const typed = first.toLowerCase();
   const command = commands.find((candidate) => candidate.name === typed);
-  if (command !== undefined) return { kind: "command", command, words: rest };
+  if (command !== undefined)
+    return isHelp(rest) ? { kind: "help", command } : { kind: "command", command, words: rest };
   const near = nearest(typed, commands);
   return near === undefined
     ? { kind: "question", words }

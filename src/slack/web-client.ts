@@ -1,6 +1,6 @@
 import { WebClient, type WebClientOptions } from "@slack/web-api";
 import { SetupError } from "../errors.ts";
-import type { createBoltLogger } from "./bolt-logger.ts";
+import { type createBoltLogger, silentLogger } from "./bolt-logger.ts";
 
 export const slackApi = "https://slack.com/api/";
 
@@ -33,7 +33,7 @@ export const clientOptions = (settings: ClientSettings): WebClientOptions => {
     rejectRateLimitedCalls: true,
     fetch: fetchWithoutRedirect,
     ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
-    ...(settings.logger === undefined ? {} : { logger: settings.logger }),
+    logger: settings.logger ?? silentLogger,
   };
 };
 
