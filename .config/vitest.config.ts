@@ -24,7 +24,7 @@ const project = (name: keyof typeof needs) => ({
 export default defineConfig({
   root: new URL("..", import.meta.url).pathname,
   test: {
-    globalSetup: "tests/support/services.ts",
+    globalSetup: ["tests/support/services.ts", "tests/support/prepare.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: (
