@@ -1,6 +1,5 @@
 import { defineCommand } from "../src/command.ts";
-import { metricOf } from "../src/metrics/index.ts";
-import { answerReading } from "../src/reports/answer-reading.ts";
+import { question } from "../src/question/question.ts";
 import { composeKpi, kpiMetrics } from "../src/reports/kpi.ts";
 
 export const kpi = defineCommand({
@@ -10,17 +9,12 @@ export const kpi = defineCommand({
   examples: ["", "India", "Retailer last quarter vs last period"],
   global: true,
   respond: async (words, desk) => {
-    const asked = kpiMetrics.map((key) => metricOf(key).label).join(", ");
-    const reading = await desk.read(`${asked} ${words}`);
-    const question = {
-      ...reading.question,
-      comparison: reading.question.comparison ?? ({ kind: "last-year" } as const),
-    };
-    const { period: _period, ...slice } = question;
+    const { corrections, comparison = { kind: "last-year" }, filters, period } = await desk.readSlice(words);
+    const slice = { kind: "measure" as const, filters, comparison };
     const [board, line] = await Promise.all([
-      answerReading({ ...reading, question }, desk),
-      desk.answer({ ...slice, metrics: ["net_sales"], by: ["month"], comparison: { kind: "last-year" } }),
+      desk.answer(question.parse({ ...slice, metrics: kpiMetrics, ...(period ? { period } : {}) })),
+      desk.answer(question.parse({ ...slice, comparison: { kind: "last-year" }, metrics: ["net_sales"], by: ["month"] })),
     ]);
-    return composeKpi(board, line);
+    return composeKpi({ ...board, notes: [...corrections, ...board.notes] }, line);
   },
 });

@@ -1,4 +1,5 @@
 import { defineCommand } from "../src/command.ts";
+import { answerReading } from "../src/reports/answer-reading.ts";
 import { composeAnswer } from "../src/reports/index.ts";
 
 export const top = defineCommand({
@@ -11,5 +12,6 @@ export const top = defineCommand({
     "10 customers by units in India vs last year",
   ],
   global: true,
-  respond: async (words, desk) => composeAnswer(await desk.ask(`top ${words || "products by net sales"}`)),
+  respond: async (words, desk) =>
+    composeAnswer(await answerReading(await desk.read(words || "products by net sales", "top"), desk)),
 });

@@ -1,5 +1,4 @@
 import { defineCommand } from "../src/command.ts";
-import { isTimeKey } from "../src/dimension.ts";
 import { answerReading } from "../src/reports/answer-reading.ts";
 import { composeAnswer } from "../src/reports/index.ts";
 
@@ -9,12 +8,6 @@ export const trend = defineCommand({
   usage: "METRIC [in MEMBER] [by month|quarter|year] [PERIOD] [vs last year]",
   examples: ["net sales", "gross margin % by quarter", "units in India by month vs last year"],
   global: true,
-  respond: async (words, desk) => {
-    const reading = await desk.read(words || "net sales by month");
-    const { question } = reading;
-    const byTime = question.by.some(isTimeKey)
-      ? question
-      : { ...question, by: ["month" as const, ...question.by] };
-    return composeAnswer(await answerReading({ ...reading, question: { ...byTime, kind: "measure" } }, desk));
-  },
+  respond: async (words, desk) =>
+    composeAnswer(await answerReading(await desk.read(words || "net sales", "trend"), desk)),
 });

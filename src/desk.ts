@@ -21,12 +21,18 @@ export interface Reading {
   readonly corrections: readonly string[];
 }
 
+export interface SliceReading extends Pick<Question, "filters" | "period" | "comparison"> {
+  readonly corrections: readonly string[];
+}
+
 /** What a command may use, opened for one viewer and place. */
 export interface Desk {
   readonly viewer: Viewer;
   readonly place: Place;
-  /** Throws a QuestionError that says what to type. */
-  read(words: string): Promise<Reading>;
+  /** `start` is what the command has said already. Throws a QuestionError that says what to type. */
+  read(words: string, start?: "top" | "trend"): Promise<Reading>;
+  /** Words that name members, a period and a comparison, but no figure: "India FY2021 vs last year". */
+  readSlice(words: string): Promise<SliceReading>;
   answer(question: Question): Promise<Answer>;
   /** Reads the words and answers them; corrections come first in `answer.notes`. */
   ask(words: string): Promise<Answer>;

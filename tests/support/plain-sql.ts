@@ -1,0 +1,129 @@
+import type { GroupKey } from "../../src/dimension.ts";
+
+/**
+ * The metrics once more, as plain SQL on the facts: written from the business definitions, apart from the
+ * product's SQL, its rollups and its coverage counters. Fiscal years start in September.
+ */
+
+const fiscalYear = (date: string): string => `EXTRACT(YEAR FROM ${date} + INTERVAL '4 months')`;
+
+const sales = `
+  SELECT s.date, s.product_code, s.customer_code, c.customer, c.market, c.platform, c.channel, m.sub_zone, m.region,
+    p.division, p.segment, p.category, p.product, s.sold_quantity AS q, g.gross_price AS price,
+    i.pre_invoice_discount_pct AS pre, o.discounts_pct AS disc, o.other_deductions_pct AS other,
+    k.manufacturing_cost AS cost, f.freight_pct AS freight, f.other_cost_pct AS extra
+  FROM fact_sales_monthly s
+  JOIN dim_customer c USING (customer_code) JOIN dim_market m USING (market) JOIN dim_product p USING (product_code)
+  LEFT JOIN gross_price g ON g.product_code = s.product_code AND g.fiscal_year = ${fiscalYear("s.date")}
+  LEFT JOIN manufacturing_cost k ON k.product_code = s.product_code AND k.cost_year = ${fiscalYear("s.date")}
+  LEFT JOIN pre_invoice_deductions i ON i.customer_code = s.customer_code AND i.fiscal_year = ${fiscalYear("s.date")}
+  LEFT JOIN post_invoice_deductions o
+    ON o.customer_code = s.customer_code AND o.product_code = s.product_code AND o.date = s.date
+  LEFT JOIN freight_cost f ON f.market = c.market AND f.fiscal_year = ${fiscalYear("s.date")}`;
+
+const demand = `
+  SELECT COALESCE(s.date, f.date) AS date, COALESCE(s.product_code, f.product_code) AS product_code,
+    COALESCE(s.customer_code, f.customer_code) AS customer_code,
+    COALESCE(s.sold_quantity, 0) AS sold, COALESCE(f.forecast_quantity, 0) AS forecast
+  FROM fact_sales_monthly s FULL JOIN fact_forecast_monthly f USING (date, product_code, customer_code)
+  WHERE COALESCE(s.date, f.date) IN (SELECT date FROM fact_sales_monthly INTERSECT SELECT date FROM fact_forecast_monthly)`;
+
+const names = `
+  JOIN dim_customer c USING (customer_code) JOIN dim_market m USING (market) JOIN dim_product p USING (product_code)`;
+
+const net = "q * price * (1 - pre) * (1 - disc - other)";
+const invoiced = "q * price * (1 - pre)";
+const costs = `q * cost + ${net} * (freight + extra)`;
+const over = (numerator: string, denominator: string, complete: string): string =>
+  `SUM(CASE WHEN (${complete}) IS NOT NULL THEN ${numerator} END) / NULLIF(SUM(CASE WHEN (${complete}) IS NOT NULL THEN ${denominator} END), 0)`;
+
+/** Expressions over the sales lines; a line that lacks a piece falls out by NULL arithmetic. */
+const lineMetrics: Readonly<Record<string, string>> = {
+  sold_quantity: "SUM(q)",
+  gross_sales: "SUM(q * price)",
+  net_invoice_sales: `SUM(${invoiced})`,
+  net_sales: `SUM(${net})`,
+  average_selling_price: over(net, "q", net),
+  average_gross_price: over("q * price", "q", "price"),
+  pre_invoice_deductions: "SUM(q * price * pre)",
+  pre_invoice_discount_pct: over("q * price * pre", "q * price", "q * price * pre"),
+  post_invoice_discounts: `SUM(${invoiced} * disc)`,
+  post_invoice_other: `SUM(${invoiced} * other)`,
+  post_invoice_deductions: `SUM(${invoiced} * (disc + other))`,
+  post_invoice_discount_pct: over(`${invoiced} * (disc + other)`, invoiced, net),
+  manufacturing_cost: "SUM(q * cost)",
+  manufacturing_cost_per_unit: over("q * cost", "q", "cost"),
+  freight_cost: `SUM(${net} * freight)`,
+  freight_pct: over(`${net} * freight`, net, `${net} * freight`),
+  other_cost: `SUM(${net} * extra)`,
+  other_cost_pct: over(`${net} * extra`, net, `${net} * extra`),
+  cogs: `SUM(${costs})`,
+  gross_margin: `SUM(${net} - (${costs}))`,
+  gross_margin_pct: over(`${net} - (${costs})`, net, costs),
+  gross_margin_per_unit: over(`${net} - (${costs})`, "q", costs),
+  products_sold: "COUNT(DISTINCT product_code) FILTER (WHERE q > 0)",
+  customers_served: "COUNT(DISTINCT customer_code) FILTER (WHERE q > 0)",
+  markets_served: "COUNT(DISTINCT market) FILTER (WHERE q > 0)",
+};
+
+const demandMetrics: Readonly<Record<string, string>> = {
+  net_error: "SUM(forecast) - SUM(sold)",
+  net_error_pct: "(SUM(forecast) - SUM(sold)) / NULLIF(SUM(forecast), 0)",
+  forecast_bias: "(SUM(forecast) - SUM(sold)) / NULLIF(SUM(forecast), 0)",
+  absolute_error: "SUM(ABS(forecast - sold))",
+  absolute_error_pct: "SUM(ABS(forecast - sold)) / NULLIF(SUM(forecast), 0)",
+  forecast_accuracy: "GREATEST(0, 1 - SUM(ABS(forecast - sold)) / NULLIF(SUM(forecast), 0))",
+};
+
+const groupExpression = (group: GroupKey | undefined): string => {
+  switch (group) {
+    case undefined:
+      return "''";
+    case "month":
+      return "CAST(date AS text)";
+    case "fiscal_quarter":
+      return `'FY' || ${fiscalYear("date")} || ' Q' || EXTRACT(QUARTER FROM date + INTERVAL '4 months')`;
+    case "fiscal_year":
+      return `'FY' || ${fiscalYear("date")}`;
+    case "calendar_year":
+      return "CAST(EXTRACT(YEAR FROM date) AS text)";
+    default:
+      return group;
+  }
+};
+
+/** Rows (`name`, `value`) of one metric by one group between two dates; undefined for metrics of another kind. */
+export const plainSql = (metric: string, group: GroupKey | undefined, from: string, to: string): string | undefined => {
+  const name = groupExpression(group);
+  const within = `date BETWEEN '${from}' AND '${to}'`;
+  const select = (expression: string): string => `SELECT ${name} AS name, CAST(${expression} AS double precision) AS value`;
+  if (lineMetrics[metric]) return `${select(lineMetrics[metric])} FROM (${sales}) AS lines WHERE ${within} GROUP BY 1`;
+  if (metric === "forecast_quantity")
+    return `${select("SUM(forecast_quantity)")} FROM fact_forecast_monthly ${names} WHERE ${within} GROUP BY 1`;
+  if (demandMetrics[metric])
+    return `${select(demandMetrics[metric])} FROM (
+      SELECT ${name === "''" ? "" : `${name} AS part,`} product_code, date, CAST(SUM(sold) AS double precision) AS sold,
+        CAST(SUM(forecast) AS double precision) AS forecast
+      FROM (${demand}) AS d ${names} WHERE ${within} GROUP BY ${name === "''" ? "" : "part,"} product_code, date
+    ) AS grains GROUP BY 1`.replace(`SELECT ${name} AS name`, `SELECT ${name === "''" ? "''" : "part"} AS name`);
+  return specialSql(metric, group, from, to);
+};
+
+const productNames = ["division", "segment", "category", "product", "product_code"];
+
+const specialSql = (metric: string, group: GroupKey | undefined, from: string, to: string): string | undefined => {
+  const name = groupExpression(group);
+  if (metric === "products_listed") return `SELECT ${name} AS name, CAST(COUNT(*) AS double precision) AS value FROM dim_product GROUP BY 1`;
+  if (metric === "new_products")
+    return `SELECT ${name} AS name, CAST(COUNT(*) AS double precision) AS value
+      FROM (SELECT product_code, MIN(date) AS date FROM fact_sales_monthly WHERE sold_quantity > 0 GROUP BY 1) AS firsts
+      JOIN dim_product USING (product_code)
+      WHERE date BETWEEN '${from}' AND '${to}'
+        AND ${fiscalYear("date")} > (SELECT ${fiscalYear("MIN(date)")} FROM fact_sales_monthly) GROUP BY 1`;
+  const table = { list_price: ["gross_price", "fiscal_year"], unit_cost: ["manufacturing_cost", "cost_year"] }[metric];
+  if (!table || (group && ![...productNames, "fiscal_year"].includes(group))) return undefined;
+  const [column, year] = table;
+  return `SELECT ${group === "fiscal_year" ? `'FY' || ${year}` : name} AS name, CAST(AVG(${column}) AS double precision) AS value
+    FROM ${column} JOIN dim_product USING (product_code)
+    WHERE ${year} BETWEEN ${fiscalYear(`DATE '${from}'`)} AND ${fiscalYear(`DATE '${to}'`)} GROUP BY 1`;
+};
