@@ -12,6 +12,7 @@ export interface LiveOptions {
   readonly person?: string;
   readonly picture?: Buffer;
   readonly pictureUrl?: string;
+  readonly fileWaitMs?: number;
 }
 
 /** Something about Slack that BIMS relies on and only a real workspace can confirm. */
@@ -80,14 +81,14 @@ const upload = async (client: WebClient, picture: Buffer): Promise<string> => {
   return (uploaded as { files?: { files?: { id?: string }[] }[] }).files?.[0]?.files?.[0]?.id ?? "";
 };
 
-/** Waits for Slack to process a file before it is shown; a digest does the same. */
-const fileWaitMs = 5_000;
+/** Slack processes a file before it can be shown; a digest waits as well. */
+const usualFileWaitMs = 5_000;
 
 const showFile = async (client: WebClient, channel: string, live: LiveOptions): Promise<void> => {
   const report = reportOf("an uploaded picture joins by update");
   const ts = await post(client, channel, presentReport(report));
   const picture: Picture = { kind: "file", id: await upload(client, live.picture ?? Buffer.alloc(0)) };
-  await wait(fileWaitMs);
+  await wait(live.fileWaitMs ?? usualFileWaitMs);
   await client.chat.update({ channel, ts, ...content(presentReport(report, picture)) });
 };
 

@@ -24,7 +24,10 @@ const sentence = (error: KnownError): string => {
     case "DataError":
       return error.message;
     case "SetupError":
-      return `BIMS is not set up for this yet: ${error.message}\nPlease tell whoever runs it.`;
+      return plainLines(
+        `BIMS is not set up for this yet: ${error.message}\nPlease tell whoever runs it.`,
+        limits.section,
+      );
     case "SourceError":
       return `Sorry, something went wrong on my side, and your question is not answered. Please try again; if it happens again, quote ${error.reference}: the log holds the cause under it.`;
   }

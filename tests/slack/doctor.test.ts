@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type ExamineOptions, examine, type Finding } from "../../src/slack/doctor.ts";
 import { appToken, botToken, openWorkspace, type TestWorkspace, testPicture } from "./support/workspace.ts";
 
@@ -61,10 +61,10 @@ describe("examine", () => {
   });
 
   test("posts one message of each kind and reports what was refused", async () => {
-    vi.useFakeTimers({ toFake: ["setTimeout"], shouldAdvanceTime: true, advanceTimeDelta: 500 });
     workspace.sandbox.faults.next("chat.postMessage", { kind: "native-blocks-refused" });
-    const findings = await look({ live: { channel: "C0SALES", person: "U0ASHA", picture: testPicture } });
-    vi.useRealTimers();
+    const findings = await look({
+      live: { channel: "C0SALES", person: "U0ASHA", picture: testPicture, fileWaitMs: 1 },
+    });
     expect(find(findings, "A channel takes data_table")).toMatchObject({ state: "wrong" });
     expect(find(findings, "A data_table holds 100 rows")).toMatchObject({ state: "ok" });
     expect(find(findings, "A private message takes a picture by its address")).toMatchObject({
