@@ -51,6 +51,8 @@ export const filter = z.strictObject({
   dimension: dimensionKey,
   members: z.array(z.string().min(1)).min(1),
   excluded: z.boolean().default(false),
+  /** In a share without a break-down: "share of net sales of Croma in India" is Croma (the part) over India. */
+  part: z.literal(true).optional(),
 });
 export type Filter = z.infer<typeof filter>;
 

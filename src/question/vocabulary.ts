@@ -2,7 +2,11 @@ import type { DimensionKey } from "../dimension.ts";
 
 /** The names that people may type, as the dimension tables hold them. Built once per load and viewer policy. */
 export interface DimensionRows {
-  readonly markets: readonly { readonly market: string; readonly sub_zone: string; readonly region: string }[];
+  readonly markets: readonly {
+    readonly market: string;
+    readonly sub_zone: string;
+    readonly region: string;
+  }[];
   readonly customers: readonly {
     readonly customer_code: string;
     readonly customer: string;
@@ -19,5 +23,9 @@ export interface DimensionRows {
     readonly variant: string;
   }[];
   /** From aliases.csv; they win over ISO short names. */
-  readonly aliases: readonly { readonly dimension: DimensionKey; readonly alias: string; readonly member: string }[];
+  readonly aliases: readonly {
+    readonly dimension: DimensionKey;
+    readonly alias: string;
+    readonly member: string;
+  }[];
 }

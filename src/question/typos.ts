@@ -1,0 +1,187 @@
+import type { DimensionKey } from "../dimension.ts";
+import type { Metric } from "../metric.ts";
+import { quote } from "./compose-words.ts";
+import { isCountryKey } from "./countries.ts";
+import { correctable } from "./grammar.ts";
+import type { MemberNames } from "./members.ts";
+import { keyOf, type Token } from "./tokens.ts";
+import { isTypo, typoDistance } from "./typo-distance.ts";
+
+/** A phrase that a slip of the hand may have meant. */
+interface Known {
+  readonly key: string;
+  readonly letters: number;
+  /** What is put in its place, to be read. */
+  readonly words: string;
+  /** What it is called in the note. */
+  readonly label: string;
+  /** Equal for two phrases that mean the same. */
+  readonly meaning: string;
+  readonly isMember: boolean;
+}
+
+/** Phrases by the length of their key. */
+export type TypoIndex = ReadonlyMap<number, readonly Known[]>;
+
+export const indexTypos = (
+  members: MemberNames,
+  metrics: ReadonlyMap<string, readonly Metric[]>,
+  groups: ReadonlyMap<string, DimensionKey>,
+): TypoIndex => {
+  const index = new Map<number, Known[]>();
+  const add = (key: string, known: Omit<Known, "key" | "letters">): void => {
+    if (key.length < 3) return;
+    const list = index.get(key.length) ?? [];
+    list.push({ ...known, key, letters: lettersOf(key) });
+    index.set(key.length, list);
+  };
+  for (const { phrase, meaning } of correctable)
+    add(keyOf(phrase), { words: phrase, label: phrase, meaning, isMember: false });
+  for (const [key, [metric]] of metrics) {
+    if (metric) add(key, { words: metric.label, label: metric.label, meaning: metric.key, isMember: false });
+  }
+  for (const [key, dimension] of groups)
+    add(key, { words: dimension, label: dimension.replace("_", " "), meaning: dimension, isMember: false });
+  for (const [key, readings] of members.byKey) {
+    const [first] = readings;
+    if (!first) continue;
+    const words = readings.every((reading) => reading.name === first.name) ? quote(first.name) : first.name;
+    add(key, {
+      words,
+      label: first.name,
+      meaning: readings.map((one) => `${one.dimension}:${one.name}`).join(),
+      isMember: true,
+    });
+  }
+  return index;
+};
+
+/** One bit per letter: two words far apart in letters are far apart in edits. */
+const lettersOf = (key: string): number => {
+  let letters = 0;
+  for (let at = 0; at < key.length; at += 1) letters |= 1 << (key.charCodeAt(at) % 31);
+  return letters;
+};
+
+const differingLetters = (one: number, other: number): number => {
+  let bits = one ^ other;
+  let count = 0;
+  while (bits !== 0) {
+    bits &= bits - 1;
+    count += 1;
+  }
+  return count;
+};
+
+/** Words that stand for other words: the tokens from `from` to before `to`. */
+export interface Correction {
+  readonly from: number;
+  readonly to: number;
+  readonly words: string;
+  readonly label: string;
+}
+
+const widestWindow = 6;
+
+/** The one phrase that the words at `from` are clearly nearest to; none where two are equally near. */
+export const correctTypo = (
+  tokens: readonly Token[],
+  from: number,
+  index: TypoIndex,
+): Correction | undefined => {
+  let best: { readonly correction: Correction; readonly edits: number } | undefined;
+  for (const window of windowsFrom(tokens, from)) {
+    const near = nearest(window.key, index, window.quoted);
+    if (!near || (best && near.edits > best.edits)) continue;
+    best = {
+      correction: { from, to: window.to, words: near.known.words, label: near.known.label },
+      edits: near.edits,
+    };
+  }
+  return best?.correction;
+};
+
+interface Window {
+  readonly to: number;
+  readonly key: string;
+  readonly quoted: boolean;
+}
+
+function* windowsFrom(tokens: readonly Token[], from: number): Generator<Window> {
+  const first = tokens[from];
+  if (first?.quoted) yield { to: from + 1, key: keyOf(first.text), quoted: true };
+  let key = "";
+  for (let at = from; at < Math.min(tokens.length, from + widestWindow); at += 1) {
+    const token = tokens[at];
+    if (!token || token.quoted || (at > from && /[,;]/.test(token.gap))) return;
+    key += token.text;
+    yield { to: at + 1, key, quoted: false };
+  }
+}
+
+const nearest = (
+  key: string,
+  index: TypoIndex,
+  isName: boolean,
+): { known: Known; edits: number } | undefined => {
+  if (key.length < 3 || key.length > 60 || isCountryKey(key)) return undefined;
+  const letters = lettersOf(key);
+  let best: { known: Known; edits: number } | undefined;
+  let isClear = true;
+  for (let length = key.length - 3; length <= key.length + 3; length += 1) {
+    for (const known of index.get(length) ?? []) {
+      if ((isName && !known.isMember) || differingLetters(letters, known.letters) > 6) continue;
+      const edits = isTypo(key, known.key);
+      if (edits === 0) return undefined;
+      if (edits === undefined || (best && edits > best.edits)) continue;
+      if (best && edits === best.edits) {
+        if (known.meaning !== best.known.meaning) isClear = false;
+        continue;
+      }
+      best = { known, edits };
+      isClear = true;
+    }
+  }
+  return isClear ? best : undefined;
+};
+
+/** What the unknown words may have meant, nearest first: for the buttons of "Did you mean". */
+export const suggest = (
+  tokens: readonly Token[],
+  from: number,
+  index: TypoIndex,
+  most: number,
+): readonly Correction[] => {
+  const found = new Map<string, { correction: Correction; score: number }>();
+  for (const window of windowsFrom(tokens, from)) {
+    if (window.to - from > 3 || window.key.length < 2 || window.key.length > 60) continue;
+    for (const list of index.values()) {
+      for (const known of list) {
+        const score = likeness(window.key, known, lettersOf(window.key));
+        const other = found.get(known.meaning);
+        if (score === undefined || (other && other.score <= score)) continue;
+        found.set(known.meaning, {
+          score,
+          correction: { from, to: window.to, words: known.words, label: known.label },
+        });
+      }
+    }
+  }
+  return [...found.values()]
+    .sort(
+      (one, other) => one.score - other.score || one.correction.label.localeCompare(other.correction.label),
+    )
+    .slice(0, most)
+    .map(({ correction }) => correction);
+};
+
+/** Edits per letter, 0..0.45; a name that begins with the words is near. */
+const likeness = (key: string, known: Known, letters: number): number | undefined => {
+  if (key.length > 2 && known.key.startsWith(key)) return 0.2 + (known.key.length - key.length) / 1000;
+  const longer = Math.max(key.length, known.key.length);
+  const allowed = longer * 0.45;
+  if (Math.abs(key.length - known.key.length) > allowed) return undefined;
+  if (differingLetters(letters, known.letters) > 2 * allowed) return undefined;
+  const edits = typoDistance(key, known.key);
+  return edits <= allowed ? edits / longer : undefined;
+};

@@ -1,0 +1,70 @@
+import type { DimensionKey } from "../dimension.ts";
+import { labelOf } from "../dimension.ts";
+import { assemble } from "./assemble.ts";
+import { canonicalJson } from "./canonical.ts";
+import {
+  composePhrases,
+  type Naming,
+  percentWords,
+  plainNumber,
+  quote,
+  safeNaming,
+  safeWords,
+} from "./compose-words.ts";
+import type { Vocabulary } from "./create-vocabulary.ts";
+import type { LoadedMonths } from "./loaded-months.ts";
+import { matchesAt } from "./matches.ts";
+import { parseWords } from "./parse.ts";
+import type { Question } from "./question.ts";
+import { tokenize } from "./tokens.ts";
+
+/**
+ * A question as words that read back as the same question. Without a vocabulary names are quoted and their
+ * dimension is said; with one they stand alone wherever that reads the same.
+ */
+export const toWords = (question: Question, vocabulary?: Vocabulary): string => {
+  if (!vocabulary) return safeWords(question);
+  const wanted = canonicalJson(question);
+  const reads = (words: string): boolean => readsAs(words, wanted, vocabulary);
+  const pretty = composePhrases(question, prettyNaming(vocabulary)).filter(Boolean);
+  const safe = composePhrases(question, safeNaming).filter(Boolean);
+  const ways = [pretty.join(" "), safe.join(" ")];
+  return ways.find(reads) ?? safe.join("; ");
+};
+
+/** No canonical words depend on what is loaded: every month in them is said as it is. */
+const nothingLoaded: LoadedMonths = { fiscalYearStartMonth: 9, months: [] };
+
+const readsAs = (words: string, wanted: string, vocabulary: Vocabulary): boolean => {
+  try {
+    const draft = parseWords(words, vocabulary);
+    return (
+      canonicalJson(
+        assemble(draft, { text: words, vocabulary, loaded: nothingLoaded, chosen: new Map() }),
+      ) === wanted
+    );
+  } catch {
+    return false;
+  }
+};
+
+const prettyNaming = (vocabulary: Vocabulary): Naming => ({
+  metric: (key) => vocabulary.metrics.get(key)?.label.toLowerCase() ?? safeNaming.metric(key),
+  members: (dimension, members) => {
+    const said = members.map((member) => standsAlone(member, dimension, vocabulary));
+    return said.every((name) => name !== undefined)
+      ? said.join(", ")
+      : `${labelOf(dimension).toLowerCase()} ${members.map(quote).join(", ")}`;
+  },
+  condition: (metric, value) =>
+    vocabulary.metrics.get(metric)?.unit === "percent" ? percentWords(value) : plainNumber(value),
+});
+
+/** The name as it is, or in quotes, where that means this member and nothing else. */
+const standsAlone = (name: string, dimension: DimensionKey, vocabulary: Vocabulary): string | undefined =>
+  [name, quote(name)].find((said) => {
+    const tokens = tokenize(said);
+    const [best] = matchesAt(said, tokens, 0, vocabulary);
+    const [member, second] = best?.kind === "member" && best.end === tokens.length ? best.members : [];
+    return member?.dimension === dimension && member.name === name && !second;
+  });
