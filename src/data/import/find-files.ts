@@ -1,0 +1,53 @@
+import type { Stats } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { DataError } from "../../errors.ts";
+
+/** A file that may hold a table; `given` when the person named it, not only its folder. */
+export interface FoundFile {
+  readonly path: string;
+  readonly name: string;
+  readonly given: boolean;
+}
+
+const tabular = /\.(csv|txt|tsv)(\.gz)?$/i;
+
+/** The files behind the paths that a person typed, folders opened one level deep; in a stable order. */
+export const findFiles = async (paths: readonly string[]): Promise<readonly FoundFile[]> => {
+  if (paths.length === 0) throw new DataError("Name a folder or files to import: bims import DIR or FILE…");
+  const found: FoundFile[] = [];
+  for (const path of paths) found.push(...(await filesBehind(path)));
+  const once = new Map(found.map((file) => [file.path, file]));
+  return [...once.values()];
+};
+
+const filesBehind = async (path: string): Promise<readonly FoundFile[]> => {
+  const stats = await statOf(path);
+  if (stats.isDirectory()) return await filesOfFolder(path);
+  if (!stats.isFile()) {
+    throw new DataError(`${path} is not an ordinary file. Give a .csv or .csv.gz file, or a folder of them.`);
+  }
+  return [{ path, name: basename(path), given: true }];
+};
+
+const filesOfFolder = async (path: string): Promise<readonly FoundFile[]> => {
+  const names = await readdir(path).catch((error: unknown) => refuse(path, error));
+  const files = names.filter((name) => tabular.test(name) && !name.startsWith(".")).sort();
+  if (files.length === 0) {
+    throw new DataError(`The folder ${path} holds no .csv or .csv.gz file. Give the folder of the ten tables.`);
+  }
+  return files.map((name) => ({ path: join(path, name), name, given: false }));
+};
+
+const statOf = async (path: string): Promise<Stats> =>
+  await stat(path).catch((error: unknown) => refuse(path, error));
+
+/** Says in words why the file system would not let a path be read. */
+export const refuse = (path: string, error: unknown): never => {
+  const code = (error as { code?: unknown }).code;
+  if (code === "ENOENT") throw new DataError(`There is no file or folder ${path}. Check the spelling.`);
+  if (code === "EACCES" || code === "EPERM") {
+    throw new DataError(`I may not read ${path}. Give this account the right to read it.`);
+  }
+  throw new DataError(`${path} cannot be read (${String(code ?? error)}).`);
+};

@@ -1,0 +1,288 @@
+import { userInfo } from "node:os";
+import type { Database, Session } from "../../database/database.ts";
+import { DataError } from "../../errors.ts";
+import type { TouchedMonths } from "../refresh/refresh.ts";
+import { type Comparison, compareRows, joinMonths } from "./compare.ts";
+import { type ExaminedFile, examine } from "./examine.ts";
+import { findFiles } from "./find-files.ts";
+import type { FileReport, ImportProgress, ImportReport, TableReport } from "./import-report.ts";
+import { isAlreadyLoaded, type LoadedState, readLoadedState, requireDimensions } from "./loaded-state.ts";
+import { type RecognisedFile, recognise } from "./recognise.ts";
+import { countRefused, groupViolations, type ViolationGroup, writeRejects } from "./rejects.ts";
+import type { Loaded } from "./row-checks.ts";
+import { type StagedTables, stageTables, told } from "./stage-tables.ts";
+import { closeStaging, isStagingAlive } from "./staging.ts";
+import { findSuspects, sayIgnored } from "./warnings.ts";
+import { finishLoad, writeLoad } from "./write-load.ts";
+
+export interface ImportOptions {
+  readonly database: Database;
+  /** Folders, or files; as a person typed them, made absolute. */
+  readonly paths: readonly string[];
+  /** Load the good rows and put the bad ones into the rejects file, instead of refusing all. */
+  readonly quarantine: boolean;
+  /** Who asked: a person in Slack, or the account on this machine. */
+  readonly who?: string;
+  readonly rejectsFolder: string;
+  /** 1 to 12; stored at the first load, refused when another one is stored. */
+  readonly fiscalYearStartMonth: number;
+  /** The invented demo company: marked, and never mixed with other loads. */
+  readonly demo?: boolean;
+  /** Makes the answers of the touched months anew, inside the final transaction. */
+  readonly refresh: (session: Session, touched: TouchedMonths) => Promise<void>;
+  readonly now: () => Date;
+  readonly progress?: (progress: ImportProgress) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Staged rows vanished under the import: the embedded engine was stopped under another question. */
+class StagingLostError extends Error {
+  override readonly name = "StagingLostError";
+}
+
+/**
+ * Reads the ten tables from files into the database: everything or nothing. A row that breaks a rule refuses the
+ * whole import, unless it is put into quarantine. Throws a DataError for files that cannot be read at all; in
+ * every case of failure nothing is changed.
+ */
+export const importFiles = async (options: ImportOptions): Promise<ImportReport> => {
+  const began = performance.now();
+  const { files, warnings } = await readHeads(options);
+  const report = await options.database.session((session) =>
+    withLock(session, () => attempt(session, options, files, warnings)),
+  );
+  if (report.outcome === "loaded") {
+    await options.database.maintain(
+      report.tables.filter((table) => table.added + table.changed > 0).map((table) => table.table),
+    );
+  }
+  return { ...report, seconds: (performance.now() - began) / 1000 };
+};
+
+type Heads = { readonly files: readonly RecognisedFile[]; readonly warnings: readonly string[] };
+
+/** Examines every file whole before anything is staged, so that what cannot be read is said first. */
+const readHeads = async (options: ImportOptions): Promise<Heads> => {
+  const known: RecognisedFile[] = [];
+  const warnings: string[] = [];
+  for (const found of await findFiles(options.paths)) {
+    options.progress?.({ ...told("examine", null), file: found.name });
+    options.signal?.throwIfAborted();
+    const examined = await examine(found);
+    const file = recognise(examined);
+    const twin = known.find((other) => other.sha256 === examined.sha256 && other.table === file?.table);
+    if (file === null) warnings.push(`${found.name} is none of the ten tables and was left alone`);
+    else if (twin) warnings.push(`${found.name} holds the same as ${twin.name} and was read once`);
+    else known.push(file);
+  }
+  if (known.length === 0) {
+    throw new DataError(
+      `None of the ten tables is among these files. Name them after their tables, like fact_sales_monthly.csv.`,
+    );
+  }
+  const files = withOwnNames(known);
+  return { files, warnings: [...warnings, ...sayIgnored(files)] };
+};
+
+/** Files of one table and one name in two folders are told apart by their paths. */
+const withOwnNames = (files: readonly RecognisedFile[]): readonly RecognisedFile[] => {
+  const nameOf = (file: ExaminedFile): string =>
+    files.filter((other) => other.name === file.name).length > 1 ? file.path : file.name;
+  return files.map((file) => ({ ...file, name: nameOf(file) }));
+};
+
+/** One import at a time on a database, whoever runs it. */
+const lock = "hashtext('bims import')";
+
+const withLock = async <T>(session: Session, work: () => Promise<T>): Promise<T> => {
+  await session.run(`SELECT pg_advisory_lock(${lock})`);
+  try {
+    return await work();
+  } finally {
+    await closeStaging(session).catch(() => undefined);
+    await session.run(`SELECT pg_advisory_unlock(${lock})`).catch(() => undefined);
+  }
+};
+
+const attempts = 3;
+
+const attempt = async (
+  session: Session,
+  options: ImportOptions,
+  files: readonly RecognisedFile[],
+  warnings: readonly string[],
+): Promise<ImportReport> => {
+  for (let left = attempts; ; left--) {
+    try {
+      return await run(session, options, files, warnings);
+    } catch (error) {
+      if (left === 1 || error instanceof DataError || options.signal?.aborted) throw error;
+      if (!(error instanceof StagingLostError) && (await isStagingAlive(session))) throw error;
+    }
+  }
+};
+
+const run = async (
+  session: Session,
+  options: ImportOptions,
+  all: readonly RecognisedFile[],
+  warnings: readonly string[],
+): Promise<ImportReport> => {
+  const state = await readLoadedState(session);
+  const { files, replaceDemo } = decide(state, options, all);
+  const base = { demo: options.demo ?? false, replacedDemo: replaceDemo, seconds: 0 };
+  const unread = all.filter((file) => !files.includes(file)).map(reportAlreadyLoaded);
+  const nothing = { load: null, violations: [], rejectsFile: null, touched: [] as readonly string[] };
+  if (files.length === 0) {
+    return { ...base, ...nothing, outcome: "already-loaded", files: unread, tables: [], warnings };
+  }
+  const loaded: Loaded = ({ name }) => (replaceDemo ? `(SELECT * FROM ${name} WHERE false)` : name);
+  const progress = options.progress ?? (() => undefined);
+  requireDimensions(files, replaceDemo ? new Set() : state.filled);
+  const staged = await stageTables(session, { files, loaded, progress, signal: options.signal });
+  const checked = await check(session, options, files, staged, loaded);
+  const said = [...warnings, ...staged.warnings, ...checked.suspects];
+  const fileReports = [...unread, ...checked.files];
+  const shared = {
+    ...base,
+    violations: checked.violations,
+    rejectsFile: checked.rejectsFile,
+    files: fileReports,
+  };
+  if (checked.violations.length > 0 && !options.quarantine) {
+    const tables = staged.tables.map(({ table, read, good }) => ({
+      ...{ table: table.name, read, refused: read - good },
+      ...{ added: 0, changed: 0, unchanged: 0, kept: 0 },
+    }));
+    return {
+      ...shared,
+      outcome: "refused",
+      load: null,
+      replacedDemo: false,
+      tables,
+      warnings: said,
+      touched: [],
+    };
+  }
+  const compared = await compareTables(session, options, { state, staged, loaded, replaceDemo });
+  const tables = compared.map(({ report }) => report);
+  if (!replaceDemo && tables.every((table) => table.added + table.changed === 0)) {
+    return { ...shared, outcome: "already-loaded", load: null, tables, warnings: said, touched: [] };
+  }
+  const everything = replaceDemo || !hasFacts(state);
+  const touched = everything ? "all" : joinMonths(compared.map(({ comparison }) => comparison.touched));
+  const load = await write(session, options, {
+    tables,
+    files: files.map((file, at) => ({ file, report: checked.files[at] as FileReport })),
+    touched,
+    warnings: said,
+    replaceDemo,
+  });
+  return { ...shared, outcome: "loaded", load, tables, warnings: said, touched };
+};
+
+/** Which files are to be read, and whether they take the place of the demo company. */
+const decide = (state: LoadedState, options: ImportOptions, all: readonly RecognisedFile[]) => {
+  const fresh = all.filter((file) => !isAlreadyLoaded(state, file));
+  if (options.demo && state.others) {
+    throw new DataError(
+      "This database holds other loads; the invented demo company never mixes with them. Use an empty one.",
+    );
+  }
+  const sameDemo = options.demo === true && fresh.length === 0;
+  const replaceDemo = state.demo && !sameDemo;
+  const stored = state.fiscalYearStartMonth;
+  if (stored !== null && stored !== options.fiscalYearStartMonth && !replaceDemo && hasFacts(state)) {
+    throw new DataError(
+      `Fiscal years of this database start in month ${stored}, fixed at its first load, ` +
+        `but FISCAL_YEAR_START_MONTH says ${options.fiscalYearStartMonth}. Set it to ${stored}.`,
+    );
+  }
+  return { files: replaceDemo ? all : fresh, replaceDemo };
+};
+
+const hasFacts = (state: LoadedState): boolean => state.filled.size > 0;
+
+const reportAlreadyLoaded = (file: RecognisedFile): FileReport => ({
+  file: file.name,
+  table: file.table.name,
+  alreadyLoaded: true,
+  rows: 0,
+  refused: 0,
+});
+
+interface Checked {
+  readonly violations: readonly ViolationGroup[];
+  readonly rejectsFile: string | null;
+  readonly files: readonly FileReport[];
+  readonly suspects: readonly string[];
+}
+
+const check = async (
+  session: Session,
+  options: ImportOptions,
+  files: readonly RecognisedFile[],
+  staged: StagedTables,
+  loaded: Loaded,
+): Promise<Checked> => {
+  const violations = await groupViolations(session, files);
+  const refused = await countRefused(session);
+  const rejectsFile =
+    violations.length === 0
+      ? null
+      : await writeRejects(session, files, { folder: options.rejectsFolder, now: options.now() });
+  const suspects = await findSuspects({ session, tables: staged.tables.map(({ table }) => table), loaded });
+  const reports = files.map((file, number) => ({
+    ...{ file: file.name, table: file.table.name, alreadyLoaded: false },
+    ...{ rows: staged.rowsOfFile[number] ?? 0, refused: refused.get(number) ?? 0 },
+  }));
+  const total = reports.reduce((sum, file) => sum + file.rows - file.refused, 0);
+  if (total !== staged.tables.reduce((sum, table) => sum + table.good, 0)) throw new StagingLostError();
+  return { violations, rejectsFile, files: reports, suspects };
+};
+
+interface ToCompare {
+  readonly state: LoadedState;
+  readonly staged: StagedTables;
+  readonly loaded: Loaded;
+  readonly replaceDemo: boolean;
+}
+
+const compareTables = async (
+  session: Session,
+  options: ImportOptions,
+  { state, staged, loaded, replaceDemo }: ToCompare,
+): Promise<readonly { report: TableReport; comparison: Comparison }[]> => {
+  const compared: { report: TableReport; comparison: Comparison }[] = [];
+  for (const { table, read, good } of staged.tables) {
+    options.progress?.({ ...told("compare", table.name), file: table.name });
+    const empty = replaceDemo || !state.filled.has(table.name);
+    const { fiscalYearStartMonth } = options;
+    const comparison = await compareRows(session, {
+      ...{ table, loaded, rows: good, empty, fiscalYearStartMonth },
+    });
+    const { added, changed, unchanged, kept } = comparison;
+    const report = { table: table.name, read, refused: read - good, added, changed, unchanged, kept };
+    compared.push({ report, comparison });
+  }
+  return compared;
+};
+
+type ToWrite = Pick<
+  Parameters<typeof writeLoad>[1],
+  "tables" | "files" | "touched" | "warnings" | "replaceDemo"
+>;
+
+/** The final transaction: rows, the load and its files, and the answers made of them; or none of it. */
+const write = async (session: Session, options: ImportOptions, load: ToWrite): Promise<number> =>
+  await session.transaction(async () => {
+    if (!(await isStagingAlive(session))) throw new StagingLostError();
+    options.progress?.(told("load", null));
+    const { demo = false, fiscalYearStartMonth, who = userInfo().username } = options;
+    const startedAt = options.now();
+    const id = await writeLoad(session, { ...load, who, demo, fiscalYearStartMonth, startedAt });
+    options.progress?.(told("refresh", null));
+    await options.refresh(session, load.touched);
+    await finishLoad(session, id, options.now());
+    return id;
+  });

@@ -1,0 +1,83 @@
+import type { Session } from "../../database/database.ts";
+import { DataError } from "../../errors.ts";
+import type { RecognisedFile } from "./recognise.ts";
+import { type ImportTable, importTables, type TableName } from "./tables.ts";
+
+/** What the database holds before an import, as far as the import decides by it. */
+export interface LoadedState {
+  readonly demo: boolean;
+  /** Loads other than the demo company. */
+  readonly others: boolean;
+  /** Tables that hold rows. */
+  readonly filled: ReadonlySet<TableName>;
+  readonly newestFiles: readonly NewestFile[];
+  readonly fiscalYearStartMonth: number | null;
+}
+
+/** A file of the newest load that touched its table. */
+interface NewestFile {
+  readonly table: string;
+  readonly sha256: string;
+  /** False once a dimension was loaded after rows of this file were put aside: they may be good now. */
+  readonly settled: boolean;
+}
+
+export const startMonthKey = "fiscal_year_start_month";
+
+export const readLoadedState = async (session: Session): Promise<LoadedState> => {
+  const loads = await session.run(
+    "SELECT count(*) FILTER (WHERE demo) AS demo, count(*) FILTER (WHERE NOT demo) AS others FROM load",
+  );
+  const setting = await session.run("SELECT value FROM setting WHERE key = $1", [startMonthKey]);
+  return {
+    demo: Number(loads.rows[0]?.["demo"]) > 0,
+    others: Number(loads.rows[0]?.["others"]) > 0,
+    filled: await filledTables(session),
+    newestFiles: await newestFiles(session),
+    fiscalYearStartMonth: setting.rows[0] === undefined ? null : Number(setting.rows[0]["value"]),
+  };
+};
+
+const filledTables = async (session: Session): Promise<ReadonlySet<TableName>> => {
+  const asked = importTables.map(({ name }) => `SELECT '${name}' AS name WHERE EXISTS (SELECT FROM ${name})`);
+  const { rows } = await session.run(asked.join(" UNION ALL "));
+  return new Set(rows.map((row) => row["name"] as TableName));
+};
+
+const newestFiles = async (session: Session): Promise<readonly NewestFile[]> => {
+  const { rows } = await session.run(`
+    SELECT f.table_name, f.sha256,
+      f.quarantined = 0 OR f.load_id >= (SELECT max(load_id) FROM load_file WHERE table_name LIKE 'dim%') AS settled
+    FROM load_file f
+    WHERE f.load_id = (SELECT max(load_id) FROM load_file g WHERE g.table_name = f.table_name)`);
+  return rows.map((row) => ({
+    table: row["table_name"] ?? "",
+    sha256: row["sha256"] ?? "",
+    settled: row["settled"] === "t" || row["settled"] === "true",
+  }));
+};
+
+/** Whether the newest load of the table read this very content, and reading it again would change nothing. */
+export const isAlreadyLoaded = (state: LoadedState, file: RecognisedFile): boolean =>
+  state.newestFiles.some(
+    (newest) => newest.settled && newest.table === file.table.name && newest.sha256 === file.sha256,
+  );
+
+/** Refuses facts and rates when the dimension they refer to is neither loaded nor among the files. */
+export const requireDimensions = (files: readonly RecognisedFile[], filled: ReadonlySet<TableName>): void => {
+  const given = new Set(files.map((file) => file.table.name));
+  const missing = new Set<TableName>();
+  for (const { table } of files) for (const name of referencesOf(table)) missing.add(name);
+  const absent = [...missing].filter((name) => !given.has(name) && !filled.has(name));
+  if (absent.length === 0) return;
+  const tables = [...new Set(files.map((file) => file.table))].filter((table) =>
+    referencesOf(table).some((name) => absent.includes(name)),
+  );
+  throw new DataError(
+    `No ${absent.join(", no ")} is loaded: import ${absent.map((name) => `${name}.csv`).join(", ")} ` +
+      `with or before ${tables.map((table) => table.name).join(", ")}.`,
+  );
+};
+
+const referencesOf = (table: ImportTable): readonly TableName[] =>
+  table.columns.flatMap((column) => (column.references === null ? [] : [column.references]));

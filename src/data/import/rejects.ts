@@ -1,0 +1,133 @@
+import { createWriteStream } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Session } from "../../database/database.ts";
+import { DataError } from "../../errors.ts";
+import { type RuleNumber, ruleOf } from "../rules.ts";
+import { type FaultName, sayFault, type Violation } from "./faults.ts";
+import type { RecognisedFile } from "./recognise.ts";
+import { stagingSchema } from "./staging.ts";
+import { importTables } from "./tables.ts";
+
+/** Violations of one rule in one table: how many, and the first twenty. */
+export interface ViolationGroup {
+  readonly table: string;
+  readonly rule: RuleNumber;
+  readonly title: string;
+  readonly count: number;
+  readonly first: readonly Violation[];
+}
+
+const violation = `${stagingSchema}.violation`;
+const shown = 20;
+const page = 10_000;
+
+/** Everything that was refused, by table in load order and by rule. */
+export const groupViolations = async (
+  session: Session,
+  files: readonly RecognisedFile[],
+): Promise<readonly ViolationGroup[]> => {
+  const { rows } = await session.run(
+    `SELECT table_name, rule, count(*) AS count FROM ${violation} GROUP BY table_name, rule ORDER BY rule`,
+  );
+  const groups: ViolationGroup[] = [];
+  for (const table of importTables) {
+    for (const row of rows.filter((candidate) => candidate["table_name"] === table.name)) {
+      const rule = Number(row["rule"]) as RuleNumber;
+      const first = await session.run(
+        `SELECT * FROM ${violation} WHERE table_name = '${table.name}' AND rule = ${rule} ORDER BY file, line, id LIMIT ${shown}`,
+      );
+      groups.push({
+        table: table.name,
+        rule,
+        title: ruleOf(rule).title,
+        count: Number(row["count"]),
+        first: first.rows.map((found) => toViolation(found, files)),
+      });
+    }
+  }
+  return groups;
+};
+
+/** Rows refused per file number; a row that breaks two rules counts once. */
+export const countRefused = async (session: Session): Promise<ReadonlyMap<number, number>> => {
+  const { rows } = await session.run(
+    `SELECT file, count(DISTINCT line) AS count FROM ${violation} GROUP BY file`,
+  );
+  return new Map(rows.map((row) => [Number(row["file"]), Number(row["count"])]));
+};
+
+type Row = Record<string, string | null>;
+
+const toViolation = (row: Row, files: readonly RecognisedFile[]): Violation => {
+  const rule = Number(row["rule"]) as RuleNumber;
+  const file = (number: string | null | undefined): string => files[Number(number)]?.name ?? "";
+  const words = sayFault(
+    {
+      fault: row["fault"] as FaultName,
+      value: row["value"] ?? "",
+      references: row["refers"] ?? "",
+      otherFile: row["other_file"] === null ? "" : file(row["other_file"]),
+      otherLine: Number(row["other_line"]),
+      detail: row["detail"] ?? "",
+    },
+    rule,
+  );
+  return {
+    table: row["table_name"] ?? "",
+    file: file(row["file"]),
+    line: Number(row["line"]),
+    column: row["column_name"] ?? "",
+    value: row["value"] ?? "",
+    rule,
+    ...words,
+  };
+};
+
+const columns = ["file", "line", "table", "rule", "column", "value", "problem", "what to do", "row"];
+
+/** Writes every violation, with its row, to a new CSV file of the folder; returns its path. */
+export const writeRejects = async (
+  session: Session,
+  files: readonly RecognisedFile[],
+  { folder, now }: { readonly folder: string; readonly now: Date },
+): Promise<string> => {
+  const path = join(folder, `rejects-${now.toISOString().replace(/[:.]/g, "-")}.csv`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await pipeline(Readable.from(rejectLines(session, files)), createWriteStream(path, { mode: 0o600 }));
+  } catch (error) {
+    if (!(error as { syscall?: unknown }).syscall) throw error;
+    throw new DataError(
+      `I cannot write the rejected rows to ${folder} (${String((error as { code?: unknown }).code)}). Nothing was changed; ` +
+        "make the folder writable and import again.",
+    );
+  }
+  return path;
+};
+
+async function* rejectLines(session: Session, files: readonly RecognisedFile[]): AsyncGenerator<string> {
+  yield `${columns.join(",")}\n`;
+  for (let last = 0; ; ) {
+    const { rows } = await session.run(
+      `SELECT * FROM ${violation} WHERE id > ${last} ORDER BY id LIMIT ${page}`,
+    );
+    if (rows.length === 0) return;
+    last = Number(rows.at(-1)?.["id"]);
+    yield rows.map((row) => rejectLine(toViolation(row, files), row["row_text"] ?? "")).join("");
+  }
+}
+
+const rejectLine = (found: Violation, row: string): string => {
+  const { file, line, table, rule, column, value, problem, remedy } = found;
+  return `${[file, line, table, rule, column, value, problem, remedy, row].map(toCell).join(",")}\n`;
+};
+
+/** Quoted where CSV needs it; a text that a spreadsheet would run as a formula starts with an apostrophe. */
+const toCell = (value: string | number): string => {
+  const text = String(value);
+  const harmless = /^[=@\t\r]|^[+-](?![\d.]+$)/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+};
