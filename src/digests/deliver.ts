@@ -156,11 +156,13 @@ type Found =
   | { readonly kind: "absent" | "hidden" | "failed" };
 
 const lookUp = async (sending: Sending): Promise<Found> => {
-  const { claim, digest, courier } = sending;
+  const { claim, digest, courier, limits } = sending;
   const target = courierTarget(digest, claim.target);
   if (!isReadable(sending) || !("user" in target)) return { kind: "hidden" };
+  const look = async (): Promise<string | undefined> =>
+    courier.find?.(await courier.openDirect(target.user), keyOf(claim));
   try {
-    const ts = await courier.find?.(await courier.openDirect(target.user), keyOf(claim));
+    const ts = await within(limits.post, look());
     return ts === undefined ? { kind: "absent" } : { kind: "found", ts };
   } catch {
     return { kind: "failed" };

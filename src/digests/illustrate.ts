@@ -44,7 +44,9 @@ export const finish = async (sending: Sending): Promise<void> => {
   if (claim.attempts > mostAttempts) return ledger.complete(claim, "Posted without its picture.");
   try {
     const report = await within(limits.compose, sending.compose(digest));
-    const channel = digest.direct ? await courier.openDirect(claim.target) : claim.target;
+    const channel = digest.direct
+      ? await within(limits.post, courier.openDirect(claim.target))
+      : claim.target;
     await illustrate(sending, { channel, ts: claim.messageTs ?? "" }, await dress(sending, report, claim));
   } catch (error) {
     log.warn({ digest: digest.id, error: messageOf(error) }, "A digest could not be finished for now");

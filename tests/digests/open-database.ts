@@ -8,6 +8,15 @@ import { openDatabase } from "../../src/database/open-database.ts";
 export const openTestDatabase = async (): Promise<Database> => {
   const folder = await mkdtemp(join(tmpdir(), "bims-digests-"));
   if (process.env.BIMS_TEST_ENGINE !== "postgres") return openDatabase({ folder });
+  return openDatabase({ url: await createServerDatabase(), folder });
+};
+
+export const openChaosDatabase = async (): Promise<{ readonly database: Database; readonly url: string }> => {
+  const url = await createServerDatabase();
+  return { url, database: await openDatabase({ url, folder: "" }) };
+};
+
+const createServerDatabase = async (): Promise<string> => {
   const base = process.env.BIMS_TEST_DATABASE_URL ?? "";
   const name = `digests_${process.pid}_${Date.now()}`;
   const admin = new Client({ connectionString: base });
@@ -16,5 +25,5 @@ export const openTestDatabase = async (): Promise<Database> => {
   await admin.end();
   const url = new URL(base);
   url.pathname = `/${name}`;
-  return openDatabase({ url: url.href, folder });
+  return url.href;
 };
