@@ -12,6 +12,8 @@ export interface Message {
   /** A person's id, the bot's or Slackbot's. */
   readonly user: string;
   readonly text: string;
+  /** The text is to be shown without its markup being read. */
+  readonly isPlain?: boolean;
   readonly blocks: readonly Block[];
   readonly files: readonly StoredFile[];
   /** Only this person sees it. */

@@ -73,7 +73,11 @@ export const answerTo = async (
     return;
   }
   const text = typeof answer.text === "string" ? answer.text : undefined;
-  const content = await checkContent({ text, blocks: answer.blocks }, backstage, "response_url");
+  const content = await checkContent(
+    { text, blocks: answer.blocks, mrkdwn: answer.mrkdwn },
+    backstage,
+    "response_url",
+  );
   if (pressed !== undefined && replaces(answer)) store.edit(pressed, content);
   else postAnswer(target, answer, content, backstage);
 };

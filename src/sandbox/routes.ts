@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Backstage, SlackError } from "./backstage.ts";
 import { readBody, send, sendJson } from "./http.ts";
+import { findAsset } from "./page/assets.ts";
+import { serveLive } from "./page/live.ts";
+import { contentSecurityPolicy, renderPage } from "./page/render.ts";
 import { serveResponseUrl } from "./response-urls.ts";
 import type { SandboxCommand } from "./sandbox.ts";
 import { serveScriptedApi } from "./scripted-api.ts";
@@ -29,6 +32,9 @@ export const route = (routes: Routes): Handle => {
     if (pathname.startsWith("/upload/")) return serveUpload(request, response, rest("/upload/"), backstage);
     if (pathname.startsWith("/files/")) return serveFile(response, rest("/files/"), backstage);
     if (pathname.startsWith("/pictures/")) return servePicture(request, response, backstage);
+    if (pathname === "/") return servePage(response, routes);
+    if (pathname.startsWith("/page/")) return serveAsset(response, rest("/page/"));
+    if (pathname === "/sandbox/api/events") return serveLive(request, response, backstage.store);
     if (pathname.startsWith("/sandbox/api/")) {
       return serveScriptedApi(request, response, rest("/sandbox/api/"), api);
     }
@@ -82,4 +88,23 @@ const servePicture = async (
     status: picture.status,
     type: picture.headers.get("content-type") ?? "application/octet-stream",
   });
+};
+
+/** What a newcomer is offered to type first. */
+const suggestions = Object.freeze(["/top products by net sales", "/kpi", "/digest kpi every monday at 8:00"]);
+
+const servePage = (response: ServerResponse, { backstage, commands }: Routes): void =>
+  send(response, renderPage({ commands, people: backstage.store.people, suggestions }), {
+    type: "text/html; charset=utf-8",
+    headers: {
+      "content-security-policy": contentSecurityPolicy,
+      "referrer-policy": "no-referrer",
+      "cache-control": "no-store",
+    },
+  });
+
+const serveAsset = async (response: ServerResponse, name: string): Promise<void> => {
+  const asset = await findAsset(name);
+  if (asset === undefined) return send(response, "Not found.", { status: 404 });
+  send(response, asset.body, { type: asset.type, headers: { "cache-control": "no-cache" } });
 };

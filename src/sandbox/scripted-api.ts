@@ -2,14 +2,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { NotThereError, openHome, pressInMessage, pressInView, typeText } from "./acts.ts";
 import type { Backstage } from "./backstage.ts";
-import { type Fields, isFields } from "./blocks/problems.ts";
+import { channelFor, findChannel, findPerson, findView, placeOf } from "./find.ts";
 import { readBody, sendJson } from "./http.ts";
-import type { Message, View } from "./message.ts";
+import type { Message } from "./message.ts";
 import { closeModal, submitModal, suggest } from "./modals.ts";
-import { fileAddress } from "./web-api/files.ts";
-import { fileIdOf } from "./web-api/posting.ts";
+import { changesFor, messagesFor, presentMessage, stateOfWorkspace, withPictures } from "./present.ts";
 import { presentView } from "./web-api/views.ts";
-import type { Channel, Person } from "./workspace.ts";
+import type { Person } from "./workspace.ts";
 
 export interface ScriptedApi {
   readonly backstage: Backstage;
@@ -109,87 +108,6 @@ const get = (name: string, request: IncomingMessage, { backstage }: ScriptedApi)
     default:
       return undefined;
   }
-};
-
-const stateOfWorkspace = ({ store, now }: Backstage): object => ({
-  now: now().toISOString(),
-  people: store.people.map(({ id, realName, name, title, timeZone }) => ({
-    id,
-    name: realName,
-    handle: name,
-    title,
-    time_zone: timeZone,
-  })),
-  channels: store.channels.map(presentChannel),
-});
-
-const presentChannel = (channel: Channel): object => ({
-  id: channel.id,
-  name: channel.name,
-  topic: channel.topic,
-  kind: channel.kind,
-  bot_is_member: channel.botIsMember,
-  is_archived: channel.isArchived,
-  ...(channel.person !== undefined && { person: channel.person }),
-});
-
-const messagesFor = (query: URLSearchParams, backstage: Backstage): object => {
-  const channel = findChannel(query.get("channel") ?? "", backstage);
-  const person = findPerson(query.get("as") ?? "", backstage);
-  const messages = backstage.store.messages({ channel: channel.id, person: person.id });
-  return { messages: messages.map((message) => presentMessage(message, backstage)) };
-};
-
-/** What the page draws after revision `since`. */
-const changesFor = (query: URLSearchParams, backstage: Backstage): object => {
-  const { store } = backstage;
-  const person = findPerson(query.get("as") ?? "", backstage);
-  const after = Number(query.get("since") ?? 0);
-  const home = store.home(person.id);
-  const messages = store.messages({ person: person.id, after, withDeleted: after > 0 });
-  return {
-    ...stateOfWorkspace(backstage),
-    revision: store.revision,
-    messages: messages.map((message) => presentMessage(message, backstage)),
-    modals: store.modals(person.id).map((view) => withPictures(presentView(view), backstage)),
-    home: home === undefined ? null : withPictures(presentView(home), backstage),
-  };
-};
-
-const presentMessage = (message: Message, backstage: Backstage): object => ({
-  ts: message.ts,
-  channel: message.channel,
-  user: message.user,
-  ephemeral: message.visibleTo !== undefined,
-  text: message.text,
-  blocks: withPictures(message.blocks, backstage),
-  edited: message.edited !== undefined,
-  ...(message.threadTs !== undefined && { thread_ts: message.threadTs }),
-  ...(message.deleted === true && { deleted: true }),
-  ...(message.files.length > 0 && {
-    files: message.files.map((file) => ({
-      id: file.id,
-      name: file.name,
-      title: file.title,
-      mimetype: file.mimeType,
-      size: file.bytes.length,
-      url: fileAddress(file, backstage),
-    })),
-  }),
-});
-
-/** Gives a picture that Slack holds as a file the address where the sandbox shows it. */
-const withPictures = (value: unknown, backstage: Backstage): unknown => {
-  if (Array.isArray(value)) return value.map((item) => withPictures(item, backstage));
-  if (!isFields(value)) return value;
-  if (value.type === "image" && isFields(value.slack_file)) return withAddress(value, backstage);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withPictures(item, backstage)]));
-};
-
-const withAddress = (image: Fields, backstage: Backstage): Fields => {
-  const id = isFields(image.slack_file) ? fileIdOf(image.slack_file) : undefined;
-  const file = id === undefined ? undefined : backstage.store.file(id);
-  return file === undefined ? image : { ...image, image_url: fileAddress(file, backstage) };
 };
 
 const post = async (name: string, body: unknown, api: ScriptedApi): Promise<object | undefined> => {
@@ -296,46 +214,4 @@ const within = async (milliseconds: number, work: Promise<void>): Promise<void> 
     timer = setTimeout(resolve, milliseconds);
   });
   await Promise.race([work, late]).finally(() => clearTimeout(timer));
-};
-
-const findPerson = (id: string, { store }: Backstage): Person => {
-  const person = store.person(id) ?? store.people.find((one) => one.name === id);
-  if (person === undefined) throw new NotThereError(`There is no person "${id}".`);
-  return person;
-};
-
-const findChannel = (id: string, { store }: Backstage): Channel => {
-  const channel = store.channel(id);
-  if (channel === undefined) throw new NotThereError(`There is no channel "${id}".`);
-  return channel;
-};
-
-/** A channel this person can type in. */
-const channelFor = (as: string, id: string, backstage: Backstage): Channel => {
-  const channel = findChannel(id, backstage);
-  const isOthers = channel.kind === "direct" && channel.person !== findPerson(as, backstage).id;
-  if (isOthers || channel.isArchived) throw new NotThereError(`Nobody can type in "${id}" as "${as}".`);
-  return channel;
-};
-
-const findView = (as: string, id: string, backstage: Backstage): View => {
-  const view = backstage.store.view(id);
-  if (view === undefined || view.user !== findPerson(as, backstage).id) {
-    throw new NotThereError(`"${as}" has no view "${id}" open.`);
-  }
-  return view;
-};
-
-const placeOf = (
-  as: string,
-  where: { channel?: string | undefined; ts?: string | undefined; view_id?: string | undefined },
-  backstage: Backstage,
-): { readonly channel: Channel; readonly message: Message } | { readonly view: View } => {
-  if (where.view_id !== undefined) return { view: findView(as, where.view_id, backstage) };
-  const channel = findChannel(where.channel ?? "", backstage);
-  const seen = backstage.store.messages({ channel: channel.id, person: findPerson(as, backstage).id });
-  const message = seen.find((one) => one.ts === where.ts);
-  if (message === undefined)
-    throw new NotThereError(`"${as}" sees no message ${where.ts ?? ""} in ${channel.name}.`);
-  return { channel, message };
 };

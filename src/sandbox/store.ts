@@ -6,13 +6,14 @@ export interface NewMessage {
   readonly channel: string;
   readonly user: string;
   readonly text: string;
+  readonly isPlain?: boolean;
   readonly blocks?: readonly Block[];
   readonly files?: readonly StoredFile[];
   readonly visibleTo?: string;
   readonly threadTs?: string;
 }
 
-type Edit = Partial<Pick<Message, "text" | "blocks" | "deleted">>;
+type Edit = Partial<Pick<Message, "text" | "isPlain" | "blocks" | "deleted">>;
 
 /** Everything the pretend workspace remembers; it forgets when the process ends. */
 export class Store {

@@ -31,7 +31,7 @@ export interface ChannelSeed {
   readonly botIsMember?: boolean;
 }
 
-export const team = Object.freeze({ id: "T0SANDBOX", name: "Northwind Trail Co.", domain: "sandbox" });
+export const team = Object.freeze({ id: "T0SANDBOX", name: "Larkfield Electronics", domain: "sandbox" });
 export const app = Object.freeze({ id: "A0BIMS" });
 export const bot = Object.freeze({ id: "B0BIMS", userId: "U0BIMS", name: "BIMS", handle: "bims" });
 /** Speaks for Slack itself: "/foo is not a valid command". */

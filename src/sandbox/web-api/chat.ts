@@ -43,13 +43,14 @@ const postEphemeral: Method = async (call, backstage) => {
   return { message_ts: backstage.store.post(message).ts };
 };
 
+/** Blocks that are not given stay as they were. */
 const update: Method = async (call, backstage) => {
   const message = ownMessage(call, backstage, "cant_update_message");
   const blocks = call.json("blocks");
   const text = call.text("text");
   if (text === undefined && blocks === undefined) throw new SlackError("no_text");
   const content = await checkContent(
-    { text: text ?? message.text, blocks: blocks ?? [] },
+    { text: text ?? message.text, blocks: blocks ?? message.blocks, mrkdwn: call.json("mrkdwn") },
     backstage,
     "chat.update",
   );
@@ -88,7 +89,7 @@ const contentOf = (
   const fromAttachment =
     Array.isArray(attachments) && isFields(attachments[0]) ? attachments[0].text : undefined;
   const text = call.text("text") ?? (typeof fromAttachment === "string" ? fromAttachment : undefined);
-  return checkContent({ text, blocks: call.json("blocks") }, backstage, method);
+  return checkContent({ text, blocks: call.json("blocks"), mrkdwn: call.json("mrkdwn") }, backstage, method);
 };
 
 const threadOf = (call: Arguments): { threadTs?: string } => {

@@ -7,12 +7,13 @@ import type { Block } from "../message.ts";
 /** Text and blocks of a message, checked. */
 export interface Content {
   readonly text: string;
+  readonly isPlain: boolean;
   readonly blocks: readonly Block[];
 }
 
 /** Checks what a message is to say, pictures included; refuses as Slack would. */
 export const checkContent = async (
-  raw: { readonly text: string | undefined; readonly blocks: unknown },
+  raw: { readonly text: string | undefined; readonly blocks: unknown; readonly mrkdwn: unknown },
   backstage: Backstage,
   method: string,
 ): Promise<Content> => {
@@ -24,7 +25,7 @@ export const checkContent = async (
   if (text === "" && checked.length === 0) throw new SlackError("no_text");
   refuseNativeWhenTold(checked, backstage, method);
   await checkPictures(checked, backstage);
-  return { text, blocks: checked };
+  return { text, isPlain: String(raw.mrkdwn) === "false", blocks: checked };
 };
 
 const refuseNativeWhenTold = (blocks: readonly Block[], backstage: Backstage, method: string): void => {
