@@ -2,16 +2,17 @@ import type { Logger } from "pino";
 import type { Viewer } from "../access/viewer.ts";
 import type { Command } from "../command.ts";
 import type { Desk, Place } from "../desk.ts";
-import { QuestionError, SourceError } from "../errors.ts";
+import { SourceError } from "../errors.ts";
 import type { Report } from "../report.ts";
-import { deliver } from "./deliver.ts";
-import { commandHelpReport, helpReport } from "./help.ts";
+import type { SendCsv } from "./csv-file.ts";
+import { deliver, type Rendering } from "./deliver.ts";
 import type { Message } from "./message.ts";
 import type { People, Person } from "./people.ts";
 import { isKnownError, type KnownError, presentError } from "./present-error.ts";
-import { type Picture, presentReport, withoutNativeBlocks } from "./present-report.ts";
+import { type Picture, type PresentOptions, presentReport, withoutNativeBlocks } from "./present-report.ts";
+import { respondToWords } from "./respond-to-words.ts";
 import { type Delivery, isSlackAddress, postToResponseUrl } from "./response-url.ts";
-import { routeWords, type Slip } from "./route-words.ts";
+import { verbsOf } from "./verbs.ts";
 
 /** Something a person typed or pressed, and where the answer goes. */
 export interface Request {
@@ -23,6 +24,8 @@ export interface Request {
   readonly responseUrl: string;
   /** Puts the answer in the place of the pressed message. */
   readonly replace: boolean;
+  /** Shows the answer to everyone in the channel. */
+  readonly share: boolean;
 }
 
 export interface AnsweringOptions {
@@ -31,57 +34,18 @@ export interface AnsweringOptions {
   readonly openDesk: (viewer: Viewer, place: Place) => Promise<Desk> | Desk;
   readonly pictureOf: (report: Report) => Promise<Picture | undefined>;
   readonly placeOf: (request: Request) => Promise<Place>;
+  readonly sendCsv: SendCsv;
   readonly slackApiUrl?: string;
   readonly log: Logger;
   readonly createReference: () => string;
 }
 
-const withNote = (report: Report, note: string): Report => ({ ...report, notes: [note, ...report.notes] });
+/** What to post; only an answer is ever shared, never a failure to give one. */
+interface Rendered extends Rendering {
+  readonly everyone: boolean;
+}
 
-const isUnknownWord = (error: unknown): boolean =>
-  error instanceof QuestionError && error.kind === "unknown-word";
-
-/** Command words, a question, or a question whose first word was meant as a command. */
-const respondTo = async (text: string, desk: Desk, commands: readonly Command[]): Promise<Report> => {
-  const route = routeWords(text, commands);
-  switch (route.kind) {
-    case "help":
-      return route.command === undefined ? helpReport(commands) : commandHelpReport(route.command);
-    case "command":
-      return route.command.respond(route.words, desk);
-    case "question":
-      try {
-        return await askQuestion(route.words, desk, commands);
-      } catch (error) {
-        if (route.near === undefined || !isUnknownWord(error)) throw error;
-        return await respondToSlip(route.near, desk, error);
-      }
-  }
-};
-
-/** The command that was probably meant; when that cannot be read either, what was wrong in the first place. */
-const respondToSlip = async (near: Slip, desk: Desk, error: unknown): Promise<Report> => {
-  try {
-    const report = await near.command.respond(near.words, desk);
-    return withNote(report, `Read "${near.typed}" as ${near.command.name}.`);
-  } catch (second) {
-    throw isUnknownWord(second) ? error : second;
-  }
-};
-
-const askQuestion = (words: string, desk: Desk, commands: readonly Command[]): Promise<Report> => {
-  const ask = commands.find((command) => command.name === "ask");
-  if (ask !== undefined) return ask.respond(words, desk);
-  const [first = ""] = words.split(/\s/, 1);
-  const choices = commands.flatMap((command) => {
-    const example = command.examples[0];
-    return example === undefined
-      ? []
-      : [{ label: `${command.name} ${example}`, words: `${command.name} ${example}` }];
-  });
-  throw new QuestionError("unknown-word", `I don't know "${first}". Try one of these:`, choices.slice(0, 5));
-};
-
+/** Answers one request after the other has been acknowledged; never throws. */
 export const createAnswering = (options: AnsweringOptions): ((request: Request) => Promise<void>) => {
   const { log, createReference } = options;
 
@@ -95,35 +59,47 @@ export const createAnswering = (options: AnsweringOptions): ((request: Request) 
     return ours;
   };
 
-  const render = async (request: Request): Promise<{ full: Message; plain: () => Message }> => {
+  const answer = async (request: Request): Promise<Rendered> => {
+    const viewer = await options.people.admit(request.person);
+    const desk = await options.openDesk(viewer, await options.placeOf(request));
+    const composed = await respondToWords(request.text, desk, options.commands);
+    const [report, picture] = await Promise.all([
+      options.sendCsv(composed, request.person.user),
+      options.pictureOf(composed),
+    ]);
+    const extras: PresentOptions = request.share
+      ? { sharedBy: request.person.user }
+      : { verbs: verbsOf(report, request) };
+    return {
+      full: presentReport(report, picture, extras),
+      plain: () => withoutNativeBlocks(report, extras),
+      everyone: request.share,
+    };
+  };
+
+  const render = async (request: Request): Promise<Rendered> => {
     try {
-      const viewer = await options.people.admit(request.person);
-      const desk = await options.openDesk(viewer, await options.placeOf(request));
-      const report = await respondTo(request.text, desk, options.commands);
-      const picture = await options.pictureOf(report);
-      return { full: presentReport(report, picture), plain: () => withoutNativeBlocks(report) };
+      return await answer(request);
     } catch (error) {
       const message = presentError(asKnown(error));
-      return { full: message, plain: () => ({ text: message.text, blocks: [] }) };
+      return { full: message, plain: () => ({ text: message.text, blocks: [] }), everyone: false };
     }
   };
 
   return async (request) => {
     const started = performance.now();
+    const { user } = request.person;
     if (!isSlackAddress(request.responseUrl, options.slackApiUrl)) {
-      log.error(
-        { user: request.person.user },
-        "A request named a response_url that is not Slack's; not answered",
-      );
+      log.error({ user }, "A request named a response_url that is not Slack's; not answered");
       return;
     }
-    const rendering = await render(request);
+    const rendered = await render(request);
     const send = (message: Message): Promise<Delivery> =>
-      postToResponseUrl(request.responseUrl, message, { replace: request.replace });
-    const delivery = await deliver(send, rendering, { log, createReference });
-    log.info(
-      { user: request.person.user, delivery: delivery.kind, ms: Math.round(performance.now() - started) },
-      "answered",
-    );
+      postToResponseUrl(request.responseUrl, message, {
+        replace: request.replace,
+        everyone: rendered.everyone,
+      });
+    const delivery = await deliver(send, rendered, { log, createReference });
+    log.info({ user, delivery: delivery.kind, ms: Math.round(performance.now() - started) }, "answered");
   };
 };

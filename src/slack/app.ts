@@ -12,9 +12,10 @@ import { SetupError } from "../errors.ts";
 import { createAnswering, type Request } from "./answering.ts";
 import { createBoltLogger } from "./bolt-logger.ts";
 import { createCourier } from "./courier.ts";
+import { createSendCsv } from "./csv-file.ts";
 import { createDoor, eventsPath } from "./door.ts";
 import { limits } from "./limits.ts";
-import { askAction, chooseAction } from "./message.ts";
+import { askAction, chooseAction, shareAction } from "./message.ts";
 import { type Access, createPeople, type Workspace } from "./people.ts";
 import { createPictureStore } from "./picture-store.ts";
 import { type ChartHost, createPictures, type Painter } from "./pictures.ts";
@@ -171,6 +172,7 @@ export const createSlackApp = async (options: SlackAppOptions): Promise<SlackApp
       ...(options.quickChart === undefined ? {} : { quickChart: options.quickChart }),
     }),
     placeOf: (request) => placeOf(request, courier),
+    sendCsv: createSendCsv({ client, courier, log }),
     log,
     createReference,
     ...(options.slackApiUrl === undefined ? {} : { slackApiUrl: options.slackApiUrl }),
@@ -191,7 +193,7 @@ export const createSlackApp = async (options: SlackAppOptions): Promise<SlackApp
     await ack();
     take(readCommand(body as CommandBody), body.trigger_id);
   });
-  bolt.action(new RegExp(`^(${askAction}|${chooseAction}):`), async ({ ack, body }) => {
+  bolt.action(new RegExp(`^(${askAction}|${chooseAction}|${shareAction}):`), async ({ ack, body }) => {
     await ack();
     take(readPress(body as PressBody), (body as PressBody).trigger_id);
   });

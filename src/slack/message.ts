@@ -54,6 +54,9 @@ export const askAction = "ask";
 /** The same for "did you mean": the reply takes the place of the question that was not understood. */
 export const chooseAction = "choose";
 
+/** Asks its words again and shows the answer to everyone. */
+export const shareAction = "share";
+
 export const plainText = (text: string, max: number): PlainTextElement => ({
   type: "plain_text",
   text: plain(text, max),
@@ -78,16 +81,18 @@ export const button = (action: string, label: string, words: string): Button => 
   value: words,
 });
 
+export interface Pressable {
+  readonly action: string;
+  readonly label: string;
+  readonly words: string;
+}
+
 /** Buttons whose words fit into a button's value; others cannot be pressed and are left to the text. */
-export const buttons = (
-  id: string,
-  action: string,
-  steps: readonly { readonly label: string; readonly words: string }[],
-): ActionsBlock[] => {
+export const buttons = (id: string, steps: readonly Pressable[]): ActionsBlock[] => {
   const elements = steps
     .filter((step) => step.words !== "" && step.words.length <= limits.buttonValue)
     .slice(0, limits.actions)
-    .map((step, index) => button(`${action}:${index}`, step.label, step.words));
+    .map((step, index) => button(`${step.action}:${index}`, step.label, step.words));
   return elements.length === 0 ? [] : [{ type: "actions", block_id: id, elements }];
 };
 

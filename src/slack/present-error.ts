@@ -50,7 +50,10 @@ export const presentError = (error: KnownError): Message => {
         expand: true,
         text: { type: "plain_text", emoji: false, text: plainLines(said, limits.section) },
       },
-      ...buttons("choices", chooseAction, choices),
+      ...buttons(
+        "choices",
+        choices.map((choice) => ({ ...choice, action: chooseAction })),
+      ),
     ],
   };
 };

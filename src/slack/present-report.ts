@@ -10,6 +10,7 @@ import {
   header,
   type Message,
   type MessageBlock,
+  type Pressable,
 } from "./message.ts";
 import { nativeChart } from "./native-chart.ts";
 import { presentList } from "./present-list.ts";
@@ -29,18 +30,31 @@ const figuresMax = 20;
 /** Characters kept for what the presenter itself has to say. */
 const reserve = 600;
 
+export interface PresentOptions {
+  /** Buttons beside the next steps: share, CSV. */
+  readonly verbs?: readonly Pressable[];
+  /** Id of the person who made everyone see it. */
+  readonly sharedBy?: string;
+}
+
 /** The Report as Slack shows it, in the order of reading: what, how read, the answer, table, chart, notes, next, footer. */
-export const presentReport = (report: Report, picture?: Picture): Message =>
-  present(report, picture, "native");
+export const presentReport = (report: Report, picture?: Picture, options: PresentOptions = {}): Message =>
+  present(report, picture, "native", options);
 
 /** The same for a workspace that refuses the newer blocks: the table as text, no chart. */
-export const withoutNativeBlocks = (report: Report): Message => present(report, undefined, "plain");
+export const withoutNativeBlocks = (report: Report, options: PresentOptions = {}): Message =>
+  present(report, undefined, "plain", options);
 
-const present = (report: Report, picture: Picture | undefined, tables: "native" | "plain"): Message => {
-  const head = [header(report.title), ...reading(report), ...headline(report)];
+const present = (
+  report: Report,
+  picture: Picture | undefined,
+  tables: "native" | "plain",
+  { verbs = [], sharedBy }: PresentOptions,
+): Message => {
+  const head = [header(report.title), ...shared(sharedBy), ...reading(report), ...headline(report)];
   const charts = chartBlocks(report, picture);
   const foot = [
-    ...buttons("next", askAction, report.next),
+    ...buttons("next", [...report.next.map((step) => ({ ...step, action: askAction })), ...verbs]),
     ...(report.footer === "" ? [] : [context([report.footer], readingMax)]),
   ];
   const first = noteLines(report.notes);
@@ -59,6 +73,12 @@ const present = (report: Report, picture: Picture | undefined, tables: "native" 
       : [...head, ...body.blocks, ...charts, ...noted, ...foot];
   return { text: presentText(report), blocks };
 };
+
+/** Slack shows the person's name; they see themselves mentioned, nobody else is. */
+const shared = (user: string | undefined): MessageBlock[] =>
+  user !== undefined && /^[UW][A-Z0-9]+$/.test(user)
+    ? [{ type: "context", elements: [{ type: "mrkdwn", text: `Shared by <@${user}>` }] }]
+    : [];
 
 const reading = (report: Report): MessageBlock[] =>
   report.reading === "" ? [] : [context([report.reading], readingMax)];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Request } from "./answering.ts";
 import { unescapeTyped } from "./escape.ts";
-import { chooseAction } from "./message.ts";
+import { chooseAction, shareAction } from "./message.ts";
 
 /** The parts of Slack's payloads that BIMS reads; everything else is left alone. */
 
@@ -60,6 +60,7 @@ export const readCommand = (body: CommandBody): Request | undefined => {
     isDirectMessage: isDirectName(channel_id, channel_name),
     responseUrl: response_url,
     replace: false,
+    share: false,
   };
 };
 
@@ -82,5 +83,6 @@ export const readPress = (body: PressBody): Request | undefined => {
     isDirectMessage: isDirectName(channelId, channel?.name),
     responseUrl: response_url,
     replace: action.action_id.startsWith(`${chooseAction}:`) && container?.is_ephemeral === true,
+    share: action.action_id.startsWith(`${shareAction}:`),
   };
 };

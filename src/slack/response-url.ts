@@ -10,6 +10,8 @@ export type Delivery =
 export interface ResponseOptions {
   /** Replaces the message whose button was pressed instead of adding one. */
   readonly replace: boolean;
+  /** Seen by everyone in the channel instead of the asker alone. */
+  readonly everyone: boolean;
 }
 
 const timeoutMs = 10_000;
@@ -48,7 +50,7 @@ const judge = async (response: Response): Promise<Delivery> => {
   return { kind: "refused", error: error ?? `HTTP ${response.status}`, details };
 };
 
-/** One use of a response_url, seen by the asker only. Never throws: what happened is the result. */
+/** One use of a response_url. Never throws: what happened is the result. */
 export const postToResponseUrl = async (
   url: string,
   message: Message,
@@ -59,7 +61,7 @@ export const postToResponseUrl = async (
       method: "POST",
       headers: { "content-type": "application/json; charset=utf-8" },
       body: JSON.stringify({
-        response_type: "ephemeral",
+        response_type: options.everyone ? "in_channel" : "ephemeral",
         replace_original: options.replace,
         mrkdwn: false,
         ...message,

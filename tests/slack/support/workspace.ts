@@ -4,6 +4,7 @@ import type { Viewer } from "../../../src/access/viewer.ts";
 import { type Command, defineCommand } from "../../../src/command.ts";
 import type { Desk, Place } from "../../../src/desk.ts";
 import { QuestionError } from "../../../src/errors.ts";
+import { type Question, question } from "../../../src/question/question.ts";
 import type { Report } from "../../../src/report.ts";
 import { createSandbox, type Sandbox } from "../../../src/sandbox/sandbox.ts";
 import { createSlackApp, type SlackApp, type SlackAppOptions } from "../../../src/slack/app.ts";
@@ -59,8 +60,17 @@ const ask = (words: string): Report => {
   ]);
 };
 
+/** As the language would read it, as far as Slack cares: only the form matters. */
+const readToy = (words: string): Question =>
+  question.parse({
+    kind: "ranking",
+    metrics: ["net_sales"],
+    by: ["product"],
+    ...(words.endsWith(" as csv") ? { form: "csv" } : {}),
+  });
+
 export const toyCommands: readonly Command[] = [
-  toy("top", (words) => buildReport({ title: `Top: ${words}` })),
+  toy("top", (words) => buildReport({ title: `Top: ${words}`, question: readToy(words) })),
   toy("trend", (words) => ask(words)),
   toy("ask", ask, false),
 ];
