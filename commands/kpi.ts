@@ -13,7 +13,14 @@ export const kpi = defineCommand({
     const slice = { kind: "measure" as const, filters, comparison };
     const [board, line] = await Promise.all([
       desk.answer(question.parse({ ...slice, metrics: kpiMetrics, ...(period ? { period } : {}) })),
-      desk.answer(question.parse({ ...slice, comparison: { kind: "last-year" }, metrics: ["net_sales"], by: ["month"] })),
+      desk.answer(
+        question.parse({
+          ...slice,
+          comparison: { kind: "last-year" },
+          metrics: ["net_sales"],
+          by: ["month"],
+        }),
+      ),
     ]);
     return composeKpi({ ...board, notes: [...corrections, ...board.notes] }, line);
   },

@@ -51,7 +51,8 @@ export const createAnalyst = (options: {
 const rememberVocabulary = (): ((state: DataState) => Vocabulary) => {
   let known: { readonly load: number; readonly vocabulary: Vocabulary } | undefined;
   return (state) => {
-    if (known?.load !== state.load) known = { load: state.load, vocabulary: createVocabulary(state.dimensions, metrics) };
+    if (known?.load !== state.load)
+      known = { load: state.load, vocabulary: createVocabulary(state.dimensions, metrics) };
     return known.vocabulary;
   };
 };

@@ -1,8 +1,8 @@
-import { rm, mkdtemp } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { writeDemo } from "./data/demo.ts";
-import { importFiles, type ImportOptions } from "./data/import/import-files.ts";
+import { type ImportOptions, importFiles } from "./data/import/import-files.ts";
 import type { ImportReport } from "./data/import/import-report.ts";
 import { refreshAnswers } from "./data/refresh/refresh.ts";
 import type { Database } from "./database/database.ts";
@@ -10,7 +10,9 @@ import { SetupError } from "./errors.ts";
 
 /** The ways data comes in, composed for one database: files, the demo company, and a refresh by hand. */
 export interface Loading {
-  importFiles(options: Pick<ImportOptions, "paths" | "quarantine" | "who" | "progress" | "signal">): Promise<ImportReport>;
+  importFiles(
+    options: Pick<ImportOptions, "paths" | "quarantine" | "who" | "progress" | "signal">,
+  ): Promise<ImportReport>;
   importDemo(options: Pick<ImportOptions, "who" | "progress" | "signal">): Promise<ImportReport>;
   refresh(progress?: (done: number, of: number) => void): Promise<void>;
   isEmpty(): Promise<boolean>;
@@ -23,7 +25,9 @@ export const createLoading = (options: {
   readonly now: () => Date;
 }): Loading => {
   const { database, fiscalYearStartMonth, now } = options;
-  const importAll = (given: Omit<ImportOptions, "database" | "rejectsFolder" | "fiscalYearStartMonth" | "refresh" | "now">) =>
+  const importAll = (
+    given: Omit<ImportOptions, "database" | "rejectsFolder" | "fiscalYearStartMonth" | "refresh" | "now">,
+  ) =>
     importFiles({
       ...given,
       database,
@@ -48,8 +52,15 @@ export const createLoading = (options: {
       database.session((session) =>
         session.transaction(async () => {
           const { rows } = await session.run("SELECT CAST(COUNT(*) AS text) AS loads FROM load");
-          if (rows[0]?.loads === "0") throw new SetupError("Nothing is loaded yet: there is nothing to refresh. Load your files with: npx bims import FOLDER");
-          await refreshAnswers(session, { months: "all", fiscalYearStartMonth, ...(progress ? { progress } : {}) });
+          if (rows[0]?.loads === "0")
+            throw new SetupError(
+              "Nothing is loaded yet: there is nothing to refresh. Load your files with: npx bims import FOLDER",
+            );
+          await refreshAnswers(session, {
+            months: "all",
+            fiscalYearStartMonth,
+            ...(progress ? { progress } : {}),
+          });
         }),
       ),
     isEmpty: async () => (await database.client.load.count()) === 0,

@@ -75,7 +75,8 @@ const compileSums = (scan: Scan): Sql => {
 /** Two steps: units per code and month within each group, then the differences summed. */
 const compileAbsolute = (scan: Scan, codes: readonly KeyColumn[]): Sql => {
   const groups = groupColumns(scan);
-  const grain = [...codes.map((code) => `fact.${code}`), "asked.date", "compared.side"];
+  // The collation makes the grain's code another column than the same code as a break-down: the total drops only that.
+  const grain = [...codes.map((code) => `fact.${code} COLLATE "C"`), "asked.date", "compared.side"];
   const inner = sql`SELECT ${selectGroups(groups)}, compared.side AS side,
     SUM(forecast_quantity) AS forecast, SUM(sold_quantity) AS sold
     ${fromWhere(scan)} AND asked.paired ${groupBy(groups, grain)}`;

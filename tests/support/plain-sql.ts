@@ -92,38 +92,90 @@ const groupExpression = (group: GroupKey | undefined): string => {
   }
 };
 
-/** Rows (`name`, `value`) of one metric by one group between two dates; undefined for metrics of another kind. */
-export const plainSql = (metric: string, group: GroupKey | undefined, from: string, to: string): string | undefined => {
+/** One statement with the group's `name` and a column per metric; `keys` names the columns. */
+export interface PlainStatement {
+  readonly keys: readonly string[];
+  readonly text: string;
+}
+
+/** Every metric of the dictionary by one group between two dates (first of month), in a few statements. */
+export const plainStatements = (
+  group: GroupKey | undefined,
+  from: string,
+  to: string,
+): readonly PlainStatement[] => {
   const name = groupExpression(group);
   const within = `date BETWEEN '${from}' AND '${to}'`;
-  const select = (expression: string): string => `SELECT ${name} AS name, CAST(${expression} AS double precision) AS value`;
-  if (lineMetrics[metric]) return `${select(lineMetrics[metric])} FROM (${sales}) AS lines WHERE ${within} GROUP BY 1`;
-  if (metric === "forecast_quantity")
-    return `${select("SUM(forecast_quantity)")} FROM fact_forecast_monthly ${names} WHERE ${within} GROUP BY 1`;
-  if (demandMetrics[metric])
-    return `${select(demandMetrics[metric])} FROM (
-      SELECT ${name === "''" ? "" : `${name} AS part,`} product_code, date, CAST(SUM(sold) AS double precision) AS sold,
-        CAST(SUM(forecast) AS double precision) AS forecast
-      FROM (${demand}) AS d ${names} WHERE ${within} GROUP BY ${name === "''" ? "" : "part,"} product_code, date
-    ) AS grains GROUP BY 1`.replace(`SELECT ${name} AS name`, `SELECT ${name === "''" ? "''" : "part"} AS name`);
-  return specialSql(metric, group, from, to);
+  const part = name === "''" ? "" : `${name} AS part, `;
+  const grains = `SELECT ${part}product_code, date, CAST(SUM(sold) AS double precision) AS sold,
+      CAST(SUM(forecast) AS double precision) AS forecast
+    FROM (${demand}) AS d ${names} WHERE ${within} GROUP BY ${part === "" ? "" : "part, "}product_code, date`;
+  return [
+    {
+      keys: Object.keys(lineMetrics),
+      text: `SELECT ${name} AS name, ${columns(lineMetrics)} FROM (${sales}) AS lines WHERE ${within} GROUP BY 1`,
+    },
+    {
+      keys: Object.keys(demandMetrics),
+      text: `SELECT ${part === "" ? "''" : "part"} AS name, ${columns(demandMetrics)} FROM (${grains}) AS grains GROUP BY 1`,
+    },
+    {
+      keys: ["forecast_quantity"],
+      text: `SELECT ${name} AS name, SUM(forecast_quantity) AS forecast_quantity FROM fact_forecast_monthly ${names} WHERE ${within} GROUP BY 1`,
+    },
+    ...productStatements(group, from, to),
+  ];
 };
+
+const columns = (expressions: Readonly<Record<string, string>>): string =>
+  Object.entries(expressions)
+    .map(([key, text]) => `CAST(${text} AS double precision) AS ${key}`)
+    .join(", ");
 
 const productNames = ["division", "segment", "category", "product", "product_code"];
 
-const specialSql = (metric: string, group: GroupKey | undefined, from: string, to: string): string | undefined => {
+/** Counts and rates that belong to products, where the group is one of theirs. */
+const productStatements = (
+  group: GroupKey | undefined,
+  from: string,
+  to: string,
+): readonly PlainStatement[] => {
   const name = groupExpression(group);
-  if (metric === "products_listed") return `SELECT ${name} AS name, CAST(COUNT(*) AS double precision) AS value FROM dim_product GROUP BY 1`;
-  if (metric === "new_products")
-    return `SELECT ${name} AS name, CAST(COUNT(*) AS double precision) AS value
-      FROM (SELECT product_code, MIN(date) AS date FROM fact_sales_monthly WHERE sold_quantity > 0 GROUP BY 1) AS firsts
-      JOIN dim_product USING (product_code)
-      WHERE date BETWEEN '${from}' AND '${to}'
-        AND ${fiscalYear("date")} > (SELECT ${fiscalYear("MIN(date)")} FROM fact_sales_monthly) GROUP BY 1`;
-  const table = { list_price: ["gross_price", "fiscal_year"], unit_cost: ["manufacturing_cost", "cost_year"] }[metric];
-  if (!table || (group && ![...productNames, "fiscal_year"].includes(group))) return undefined;
-  const [column, year] = table;
-  return `SELECT ${group === "fiscal_year" ? `'FY' || ${year}` : name} AS name, CAST(AVG(${column}) AS double precision) AS value
-    FROM ${column} JOIN dim_product USING (product_code)
-    WHERE ${year} BETWEEN ${fiscalYear(`DATE '${from}'`)} AND ${fiscalYear(`DATE '${to}'`)} GROUP BY 1`;
+  const isProduct = group === undefined || productNames.includes(group);
+  const isTime =
+    group !== undefined && ["month", "fiscal_quarter", "fiscal_year", "calendar_year"].includes(group);
+  const rate = (key: string, table: string, year: string): PlainStatement => ({
+    keys: [key],
+    text: `SELECT ${group === "fiscal_year" ? `'FY' || ${year}` : name} AS name, AVG(${table}) AS ${key}
+      FROM ${table} JOIN dim_product USING (product_code)
+      WHERE ${year} BETWEEN ${fiscalYear(`DATE '${from}'`)} AND ${fiscalYear(`DATE '${to}'`)} GROUP BY 1`,
+  });
+  return [
+    ...(isProduct
+      ? [
+          {
+            keys: ["products_listed"],
+            text: `SELECT ${name} AS name, COUNT(*) AS products_listed FROM dim_product GROUP BY 1`,
+          },
+        ]
+      : []),
+    ...(isProduct || isTime
+      ? [
+          {
+            keys: ["new_products"],
+            text: `SELECT ${name} AS name, COUNT(*) AS new_products
+              FROM (SELECT product_code, MIN(date) AS date FROM fact_sales_monthly WHERE sold_quantity > 0 GROUP BY 1) AS firsts
+              JOIN dim_product USING (product_code)
+              WHERE date BETWEEN '${from}' AND '${to}'
+                AND ${fiscalYear("date")} > (SELECT ${fiscalYear("MIN(date)")} FROM fact_sales_monthly) GROUP BY 1`,
+          },
+        ]
+      : []),
+    ...(isProduct || group === "fiscal_year"
+      ? [
+          rate("list_price", "gross_price", "fiscal_year"),
+          rate("unit_cost", "manufacturing_cost", "cost_year"),
+        ]
+      : []),
+  ];
 };
