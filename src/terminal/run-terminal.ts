@@ -103,7 +103,7 @@ const addForms = (command: Program): Program =>
 const addDataWork = (program: Program, act: Act, io: TerminalIo, tools: Tools): void => {
   program
     .command("import")
-    .argument("<paths...>", "Folders, or .csv and .csv.gz files of the ten tables")
+    .argument("[paths...]", "Folders, or .csv and .csv.gz files of the ten tables; none: the inbox")
     .option("--quarantine", "Loads the good rows and sets the bad ones aside")
     .description("Loads a company's export files")
     .action((paths: string[], { quarantine = false }: { quarantine?: boolean }) =>

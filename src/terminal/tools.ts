@@ -27,7 +27,7 @@ export interface Tools {
   report(answer: Answer): Report;
   /** PNG of the report's chart; none where it has no chart (one number). */
   draw(report: Report): Promise<Uint8Array | undefined>;
-  /** Absolute paths of files or folders. */
+  /** Absolute paths of files or folders; without any the inbox (BIMS_INBOX). */
   importFiles(paths: readonly string[], options: Work & { readonly quarantine: boolean }): Promise<Outcome>;
   refresh(work: Work): Promise<Outcome>;
   demo(work: Work): Promise<Outcome>;

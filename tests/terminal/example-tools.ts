@@ -1,4 +1,5 @@
 import { defineCommand } from "../../src/command.ts";
+import type { Desk } from "../../src/desk.ts";
 import type { Tools } from "../../src/terminal/tools.ts";
 import { exampleAnswer } from "./example-answer.ts";
 import { exampleReport } from "./example-report.ts";
@@ -14,25 +15,22 @@ const top = defineCommand({
   respond: async (words) => exampleReport({ title: `top ${words}`, sections: [] }),
 });
 
-const unused = () => Promise.reject(new Error("Not asked in these tests"));
-
 /** Tools over the example answer; what is asked of them is remembered. */
 export const exampleTools = (overrides: Partial<Tools> = {}) => {
   const asked: string[] = [];
   const tools: Tools = {
     commands: [top],
-    desk: async () => ({
-      viewer,
-      place: { kind: "terminal" },
-      ask: async (words) => {
-        asked.push(words);
-        return exampleAnswer();
-      },
-      answer: async () => exampleAnswer(),
-      read: async () => ({ question: exampleAnswer().question, corrections: [] }),
-      status: async () => exampleReport(),
-      digests: { create: unused, list: unused, run: unused, remove: unused },
-    }),
+    desk: async () => {
+      const asking: Partial<Desk> = {
+        viewer,
+        place: { kind: "terminal" },
+        ask: async (words) => {
+          asked.push(words);
+          return exampleAnswer();
+        },
+      };
+      return asking as Desk;
+    },
     report: () => exampleReport({ sections: [] }),
     draw: async () => new Uint8Array([137, 80, 78, 71]),
     importFiles: async (paths, { quarantine }) => {

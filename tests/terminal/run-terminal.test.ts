@@ -132,7 +132,7 @@ test("our failure: status 1 and the reference, also under --json", async () => {
 test.each([
   [["ask"]],
   [["ask", ""]],
-  [["import"]],
+
   [["import", "x", "--quarantin"]],
   [["ask", "x", "--jsno"]],
 ])("%j is refused with status 2 and what to do", async (argv) => {
