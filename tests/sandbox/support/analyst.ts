@@ -167,6 +167,7 @@ export const defineAnalyst = (app: App, sandbox: Sandbox): void => {
     );
     await ack({ options: found.map((text) => ({ text: { type: "plain_text", text }, value: text })) });
   });
+  app.action("pick", async ({ ack }) => ack());
   app.view("form", async ({ ack, view, client, body }) => {
     const words = view.state.values["words"]?.["typed"]?.value ?? "";
     if (words === "nonsense") {

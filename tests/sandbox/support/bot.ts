@@ -49,13 +49,36 @@ const clientOptions = (sandbox: Sandbox): object => ({
   timeout: 10_000,
 });
 
+/** Knows when the app has nothing left to do. */
+class Activity {
+  readonly #running = new Set<Promise<void>>();
+
+  watch(app: App): void {
+    const process = app.processEvent.bind(app);
+    app.processEvent = (event) => {
+      const running = process(event).finally(() => this.#running.delete(running));
+      this.#running.add(running);
+      return running;
+    };
+  }
+
+  readonly settled = async (): Promise<void> => {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+  };
+}
+
 /** The real Bolt app before the sandbox, over signed HTTP. */
 export const startHttp = async (
   define: (app: App, sandbox: Sandbox) => void,
   options: Partial<SandboxOptions> = {},
 ): Promise<Stage> => {
   let port = 0;
-  const sandbox = await start({ appUrl: () => `http://127.0.0.1:${port}`, ...options });
+  const activity = new Activity();
+  const sandbox = await start({
+    appUrl: () => `http://127.0.0.1:${port}`,
+    settled: activity.settled,
+    ...options,
+  });
   const receiver = new HTTPReceiver({
     signingSecret: secret,
     logLevel: LogLevel.ERROR,
@@ -64,6 +87,7 @@ export const startHttp = async (
   const app = await startApp(new App({ ...appOptions(sandbox), receiver }), () => receiver.start(0));
   port = ((receiver as unknown as { server: { address(): AddressInfo } }).server.address() as AddressInfo)
     .port;
+  activity.watch(app);
   define(app, sandbox);
   return stage(sandbox, app);
 };
@@ -73,7 +97,8 @@ export const startSocketMode = async (
   define: (app: App, sandbox: Sandbox) => void,
   options: Partial<SandboxOptions> = {},
 ): Promise<Stage> => {
-  const sandbox = await start(options);
+  const activity = new Activity();
+  const sandbox = await start({ settled: activity.settled, ...options });
   const receiver = new SocketModeReceiver({
     appToken,
     logLevel: LogLevel.ERROR,
@@ -81,6 +106,7 @@ export const startSocketMode = async (
     installerOptions: { clientOptions: clientOptions(sandbox) },
   });
   const app = await startApp(new App({ ...appOptions(sandbox), receiver }), () => receiver.start());
+  activity.watch(app);
   define(app, sandbox);
   return stage(sandbox, app);
 };
