@@ -23,7 +23,7 @@ type LayerName =
   | "environment"
   | "question"
   | "metrics"
-  | "rollups"
+  | "state"
   | "database"
   | "answer"
   | "reports"
@@ -64,7 +64,12 @@ const law: Readonly<Record<LayerName, Layer>> = {
     packages: ["zod", "fastest-levenshtein", "i18n-iso-countries"],
   },
   metrics: { files: ["src/metrics/"], uses: ["nouns"] },
-  rollups: { files: ["src/data/rollups.ts"], uses: ["nouns"] },
+  /** What of data/ the answers read: which rollups there are, and what is loaded. */
+  state: {
+    files: ["src/data/rollups.ts", "src/data/state.ts", "src/data/status.ts"],
+    uses: ["nouns", "database"],
+    types: ["question"],
+  },
   database: {
     files: ["src/database/"],
     uses: ["nouns"],
@@ -72,10 +77,14 @@ const law: Readonly<Record<LayerName, Layer>> = {
   },
   answer: {
     files: ["src/answer/"],
-    uses: ["nouns", "question", "metrics", "rollups", "database"],
+    uses: ["nouns", "question", "metrics", "state", "database"],
     packages: ["lru-cache", "zod"],
   },
-  reports: { files: ["src/reports/"], uses: ["nouns", "question", "metrics", "answer"] },
+  reports: {
+    files: ["src/reports/"],
+    uses: ["nouns", "question", "metrics", "answer"],
+    types: ["state"],
+  },
   charts: {
     files: ["src/charts/"],
     uses: ["nouns"],
@@ -90,7 +99,7 @@ const law: Readonly<Record<LayerName, Layer>> = {
   },
   data: {
     files: ["src/data/"],
-    uses: ["nouns", "question", "metrics", "rollups", "database"],
+    uses: ["nouns", "question", "metrics", "state", "database"],
     packages: ["csv-parse", "zod"],
   },
   digests: {
@@ -115,13 +124,22 @@ const law: Readonly<Record<LayerName, Layer>> = {
   sandbox: { files: ["src/sandbox/"], uses: ["nouns"], packages: ["@slack/", "ws", "zod"] },
   docs: { files: ["src/docs/"], uses: ["nouns"] },
   main: {
-    files: ["src/main.ts", "src/main/", "src/cli.ts", "src/compose.ts", "src/compose/", "src/docs.ts"],
+    files: [
+      "src/main.ts",
+      "src/main/",
+      "src/cli.ts",
+      "src/compose.ts",
+      "src/compose/",
+      "src/analyst.ts",
+      "src/loading.ts",
+      "src/docs.ts",
+    ],
     uses: [
       "nouns",
       "environment",
       "question",
       "metrics",
-      "rollups",
+      "state",
       "database",
       "answer",
       "reports",
