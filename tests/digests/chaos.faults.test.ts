@@ -5,8 +5,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../../src/database/database.ts";
+import { openDatabase } from "../../src/database/open-database.ts";
+import { copyTemplateDatabase } from "../support/database.ts";
 import { fastClock, realTime } from "./fast-clock.ts";
-import { openChaosDatabase } from "./open-database.ts";
 
 const scale = Number(process.env.PROOF_SCALE ?? "0.1");
 const seed = Number(process.env.PROOF_SEED ?? "20260105");
@@ -61,21 +62,23 @@ const startSlack = async () => {
 };
 
 let database: Database;
-let url: string;
+let server: Awaited<ReturnType<typeof copyTemplateDatabase>>;
 const running: ChildProcess[] = [];
 beforeAll(async () => {
-  ({ database, url } = await openChaosDatabase());
+  server = await copyTemplateDatabase();
+  database = await openDatabase({ url: server.url, folder: "" });
 });
 afterAll(async () => {
   for (const child of running) child.kill("SIGKILL");
   await database.close();
+  await server.drop();
 });
 
 const startSender = (slack: string, index: number, generation: number, begin: number): void => {
   const script = fileURLToPath(new URL("chaos-sender.ts", import.meta.url));
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", script, url, slack, `${index}-${generation}`, String(begin)],
+    ["--import", "tsx", script, server.url, slack, `${index}-${generation}`, String(begin)],
     {
       stdio: "ignore",
     },

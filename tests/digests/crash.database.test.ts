@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import type { CrashPoint } from "../../src/digests/sending.ts";
+import { openTestDatabase } from "../support/database.ts";
 import { channel, clearDigests, direct, leasesRunOut, ledgerOf, owner, startBench } from "./bench.ts";
-import { openTestDatabase } from "./open-database.ts";
 
 let database: Database;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { AccessError, QuestionError } from "../../src/errors.ts";
+import { openTestDatabase } from "../support/database.ts";
 import {
   answerTo,
   channel,
@@ -16,7 +17,6 @@ import {
   startBench,
 } from "./bench.ts";
 import { createFakeSlack } from "./fake-slack.ts";
-import { openTestDatabase } from "./open-database.ts";
 
 let database: Database;
 beforeAll(async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Database } from "../../src/database/database.ts";
 import { firesBetween } from "../../src/digests/next-fire.ts";
 import { readSchedule } from "../../src/digests/read-schedule.ts";
+import { openTestDatabase } from "../support/database.ts";
 import {
   channel,
   clearDigests,
@@ -14,7 +15,6 @@ import {
   second,
   startBench,
 } from "./bench.ts";
-import { openTestDatabase } from "./open-database.ts";
 
 let database: Database;
 beforeAll(async () => {
