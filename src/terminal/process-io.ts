@@ -22,13 +22,15 @@ const leaveWhenUnread = (error: NodeJS.ErrnoException): void => {
 
 const isTTY = (stream: WriteStream): boolean => stream.isTTY === true;
 
-/** Aborts at the first Ctrl-C; the second one ends the process at once. */
+/** Aborts at the first Ctrl-C (or when told to end); the second one ends the process at once. */
 export const interruptSignal = (): AbortSignal => {
   const controller = new AbortController();
-  process.on("SIGINT", () => {
+  const interrupt = (): void => {
     if (controller.signal.aborted) process.exit(130);
     controller.abort();
-  });
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
   return controller.signal;
 };
 
