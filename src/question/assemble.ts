@@ -1,6 +1,5 @@
 import { type DimensionKey, dimensions, type GroupKey, isTimeKey, pluralOf } from "../dimension.ts";
 import { canonicalQuestion } from "./canonical.ts";
-import type { Vocabulary } from "./create-vocabulary.ts";
 import type { Chosen } from "./cursor.ts";
 import { nameOf } from "./cursor.ts";
 import type { Draft, DraftComparison } from "./draft.ts";
@@ -10,6 +9,7 @@ import { periodWords } from "./period-words.ts";
 import { type Offer, ReadingProblem, refuse } from "./problem.ts";
 import type { Comparison, Filter, Period, Question } from "./question.ts";
 import type { Fact } from "./timeline.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 export interface Scene {
   readonly text: string;
@@ -39,7 +39,6 @@ export const assemble = (draft: Draft, scene: Scene, start?: Start): Question =>
     by,
     ...(each ? { each } : {}),
     ...slice,
-    filters: slice.filters.map((filter) => (isPart(filter, kind, draft, by) ? filter : withoutPart(filter))),
     order: kind === "ranking" ? (draft.order ?? "top") : "top",
     limit: kind === "ranking" ? (draft.limit ?? 10) : 10,
     share: draft.share,
@@ -126,11 +125,6 @@ const groupsOf = (draft: Draft, kind: Question["kind"], start: Start | undefined
   if (by.length > 4) throw refuse("not-allowed", "At most 4 break-downs fit in one question.");
   return { by, each: restart && !isTimeKey(restart) ? restart : undefined };
 };
-
-const isPart = (filter: Filter, kind: Question["kind"], draft: Draft, by: readonly GroupKey[]): boolean =>
-  Boolean(filter.part) && draft.share && kind === "measure" && by.length === 0;
-
-const withoutPart = ({ part: _, ...filter }: Filter): Filter => filter;
 
 /** Filters, period and comparison: what may be said without naming a figure. */
 export type Slice = Pick<Question, "filters" | "period" | "comparison">;

@@ -7,11 +7,18 @@ import { type Filter, type Question, question as questionSchema } from "./questi
  * sorted, "vs last year" said as such. What the reader gives, what is stored, what ids are made of.
  */
 export const canonicalQuestion = (question: Question): Question => {
-  const checked = questionSchema.parse(question);
+  const { each, ...checked } = questionSchema.parse(question);
+  const isRanking = checked.kind === "ranking";
+  const hasPart = checked.share && checked.kind === "measure" && checked.by.length === 0;
+  const filters = hasPart ? checked.filters : checked.filters.map(({ part: _, ...filter }) => filter);
   return {
     ...checked,
+    metrics: unique(checked.metrics),
     by: unique(checked.by),
-    filters: mergeFilters(checked.filters),
+    ...(each && isRanking ? { each } : {}),
+    filters: mergeFilters(filters),
+    order: isRanking ? checked.order : "top",
+    limit: isRanking ? checked.limit : 10,
     ...comparisonOf(checked),
   };
 };

@@ -1,11 +1,12 @@
 import { QuestionError } from "../errors.ts";
 import { factOf } from "./assemble.ts";
 import { fiscalYearOf, indexOfIso } from "./calendar.ts";
-import type { Vocabulary } from "./create-vocabulary.ts";
 import type { LoadedMonths } from "./loaded-months.ts";
-import { type ReadingProblem, refuse } from "./problem.ts";
-import type { Question } from "./question.ts";
+import { periodWords } from "./period-words.ts";
+import { type Offer, type ReadingProblem, refuse } from "./problem.ts";
+import type { Period, Question } from "./question.ts";
 import { type ResolvedPeriod, resolvePeriod } from "./resolve-period.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 /** Periods that no load can answer: backwards, of unequal spans. Throws a ReadingProblem; says nothing of what is not loaded. */
 export const checkPeriod = (question: Question, vocabulary: Vocabulary, loaded: LoadedMonths): void => {
@@ -43,14 +44,21 @@ const tryResolve = (
   } catch (error) {
     if (!(error instanceof QuestionError)) throw error;
     if (error.kind === "not-loaded") return undefined;
-    throw problemOf(error);
+    throw problemOf(error, turned(question));
   }
 };
 
 /** The same refusal, its choices read and said again like all others. */
-const problemOf = (error: QuestionError): ReadingProblem =>
-  refuse(
-    error.kind,
-    error.message,
-    error.choices.map(({ label, words }) => ({ label, asks: { words } })),
-  );
+const problemOf = (error: QuestionError, offers: readonly Offer[]): ReadingProblem =>
+  refuse(error.kind, error.message, [
+    ...error.choices.map(({ label, words }) => ({ label, asks: { words } })),
+    ...offers,
+  ]);
+
+/** A range that runs backwards, the other way round. */
+const turned = (question: Question): readonly Offer[] => {
+  const { period } = question;
+  if (period?.kind !== "range") return [];
+  const forwards: Period = { kind: "range", from: period.to, to: period.from };
+  return [{ label: periodWords(forwards), asks: { question: { ...question, period: forwards } } }];
+};

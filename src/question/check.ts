@@ -1,8 +1,8 @@
 import { dimensions, labelOf } from "../dimension.ts";
 import { allowsGroup, type Metric } from "../metric.ts";
-import type { Vocabulary } from "./create-vocabulary.ts";
 import { type Offer, refuse } from "./problem.ts";
 import type { Period, Question } from "./question.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 /**
  * What the Question alone shows cannot be answered, refused with the reason and with what can. Whether its

@@ -1,38 +1,58 @@
 import { type DimensionKey, dimensionKeys, dimensions } from "../dimension.ts";
 import type { Metric } from "../metric.ts";
-import { type Member, type MemberNames, nameMembers } from "./members.ts";
-import { keyOf } from "./tokens.ts";
-import { indexTypos, type TypoIndex } from "./typos.ts";
-import type { DimensionRows } from "./vocabulary.ts";
+import { nameMembers } from "./members.ts";
+import { parseWords } from "./parse.ts";
+import { ReadingProblem } from "./problem.ts";
+import { keyOf, wordsOf } from "./tokens.ts";
+import { indexTypos } from "./typos.ts";
+import type { DimensionRows, Member, MemberNames, Vocabulary } from "./vocabulary.ts";
 
-/** Every phrase that means something in this load's data. Built once per load and viewer's policy. */
-export interface Vocabulary {
-  readonly metrics: ReadonlyMap<string, Metric>;
-  readonly metricsByKey: ReadonlyMap<string, readonly Metric[]>;
-  readonly groupsByKey: ReadonlyMap<string, DimensionKey>;
-  readonly members: MemberNames;
-  readonly typos: TypoIndex;
-  /** Length of the longest key, where looking for longer phrases ends. */
-  readonly longest: number;
-  /** A whole question that reads right, for error messages. */
-  readonly example: string;
-}
+export type { Vocabulary } from "./vocabulary.ts";
 
 /** Phrase tables of the dictionary and of every member's name. */
 export const createVocabulary = (rows: DimensionRows, metrics: readonly Metric[]): Vocabulary => {
-  const members = nameMembers(rows);
   const metricsByKey = nameMetrics(metrics);
   const groupsByKey = nameGroups();
-  const keys = [...members.byKey.keys(), ...metricsByKey.keys(), ...groupsByKey.keys()];
-  return Object.freeze({
+  const language: Vocabulary = {
     metrics: new Map(metrics.map((metric) => [metric.key, metric])),
     metricsByKey,
     groupsByKey,
+    members: nameMembers({ markets: [], customers: [], products: [], aliases: [] }),
+    typos: new Map(),
+    longest: longestKey([metricsByKey, groupsByKey]),
+    example: "",
+  };
+  const members = withoutQuestions(nameMembers(rows), language);
+  return Object.freeze({
+    ...language,
     members,
     typos: indexTypos(members, metricsByKey, groupsByKey),
-    longest: keys.reduce((longest, key) => Math.max(longest, key.length), 40),
+    longest: longestKey([metricsByKey, groupsByKey, members.byKey]),
     example: exampleOf(rows, members),
   });
+};
+
+const longestKey = (tables: readonly ReadonlyMap<string, unknown>[]): number =>
+  tables.flatMap((table) => [...table.keys()]).reduce((longest, key) => Math.max(longest, key.length), 40);
+
+/** A name that is a question by itself ("Top 10 Products") is only a name in quotes: else the grammar wins. */
+const withoutQuestions = (members: MemberNames, language: Vocabulary): MemberNames => ({
+  ...members,
+  byKey: new Map(
+    [...members.byKey].filter(([, readings]) => !readings.some(({ name }) => asksSomething(name, language))),
+  ),
+});
+
+const asksSomething = (name: string, language: Vocabulary): boolean => {
+  const words = wordsOf(name).join(" ");
+  if (!words.includes(" ")) return false;
+  try {
+    const { heads, metrics, orderedBy, by, per, periods, comparisons } = parseWords(words, language);
+    return [heads, metrics, orderedBy, by, per, periods, comparisons].some((said) => said.length > 0);
+  } catch (error) {
+    if (error instanceof ReadingProblem) return false;
+    throw error;
+  }
 };
 
 /** Key and label name a metric first, synonyms only where no other metric has that name. */

@@ -1,11 +1,10 @@
 import type { DimensionKey } from "../dimension.ts";
 import type { Metric } from "../metric.ts";
-import type { Vocabulary } from "./create-vocabulary.ts";
 import { numberWords } from "./fillers.ts";
 import { type Match, matchesAt, membersOfDimension } from "./matches.ts";
-import type { Member } from "./members.ts";
 import { ReadingProblem } from "./problem.ts";
 import { type Token, tokenize } from "./tokens.ts";
+import type { Member, Vocabulary } from "./vocabulary.ts";
 
 type Kind = Match["kind"];
 export type MatchOf<K extends Kind> = Extract<Match, { kind: K }>;
@@ -54,6 +53,13 @@ export class Cursor {
   /** Whether the token begins grammar of a kind. */
   isGrammar(kind: string, at = this.at): boolean {
     return this.matches(at).some((match) => match.kind === "grammar" && match.grammar.kind === kind);
+  }
+
+  /** The text with other words in place of the tokens from one to before another. */
+  replaced(from: number, to: number, words: string): string {
+    const start = this.tokens[from]?.start ?? this.#text.length;
+    const end = to > from ? (this.tokens[to - 1]?.end ?? this.#text.length) : start;
+    return `${this.#text.slice(0, start)}${words}${this.#text.slice(end)}`;
   }
 
   /** Moves over words that mean nothing; a longer phrase that begins with one is left alone. */

@@ -1,6 +1,6 @@
 import type { DimensionKey, GroupKey } from "../dimension.ts";
-import type { Member } from "./members.ts";
 import type { Comparison, Period, Question } from "./question.ts";
+import type { Member } from "./vocabulary.ts";
 
 /** What the words said, clause by clause, before it is known what they ask. */
 export interface Draft {

@@ -1,6 +1,6 @@
 import { type Choice, QuestionError } from "../errors.ts";
 import type { Scene } from "./assemble.ts";
-import { describeMember, type Vocabulary } from "./create-vocabulary.ts";
+import { describeMember } from "./create-vocabulary.ts";
 import { type Chosen, nameOf } from "./cursor.ts";
 import type { Draft } from "./draft.ts";
 import type { LoadedMonths } from "./loaded-months.ts";
@@ -9,6 +9,7 @@ import { type Offer, type Problem, ReadingProblem } from "./problem.ts";
 import type { Question } from "./question.ts";
 import { type Token, tokenize } from "./tokens.ts";
 import { type Correction, correctTypo, suggest } from "./typos.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 /** How what was said becomes what is wanted (a question, a slice), and how that is said again for a button. */
 export interface Builder<T> {

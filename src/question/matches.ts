@@ -1,12 +1,11 @@
 import type { DimensionKey, GroupKey } from "../dimension.ts";
 import type { Metric } from "../metric.ts";
-import type { Vocabulary } from "./create-vocabulary.ts";
 import { grammarByKey } from "./grammar.ts";
-import type { Member } from "./members.ts";
 import type { Grammar } from "./phrases.ts";
 import type { Period } from "./question.ts";
 import { readPeriod } from "./read-period.ts";
 import { keyOf, type Token } from "./tokens.ts";
+import type { Member, Vocabulary } from "./vocabulary.ts";
 
 /** A phrase that begins at a token and ends before `end`. */
 export type Match = { readonly end: number } & (
@@ -103,7 +102,10 @@ const exactFirst = (members: readonly Member[], typed: string): readonly Member[
 };
 
 const quotedMatches = (token: Token, at: number, { members }: Vocabulary): readonly Match[] => {
-  const found = members.byName.get(token.text) ?? members.byKey.get(keyOf(token.text));
+  const found =
+    members.byName.get(token.text) ??
+    members.byKey.get(keyOf(token.text)) ??
+    members.everyByKey.get(keyOf(token.text));
   return found ? [{ kind: "member", end: at + 1, members: found }] : [];
 };
 

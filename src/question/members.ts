@@ -1,13 +1,7 @@
 import { type DimensionKey, dimensionKeys, dimensions } from "../dimension.ts";
 import { countryKeysOf } from "./countries.ts";
 import { keyOf } from "./tokens.ts";
-import type { DimensionRows } from "./vocabulary.ts";
-
-/** One thing that a name can mean. */
-export interface Member {
-  readonly dimension: DimensionKey;
-  readonly name: string;
-}
+import type { DimensionRows, Member, MemberNames } from "./vocabulary.ts";
 
 /** How a member got a name; a smaller number wins. */
 const own = 0;
@@ -17,19 +11,6 @@ const country = 2;
 interface Named {
   readonly member: Member;
   readonly strength: number;
-}
-
-export interface MemberNames {
-  /** By key: what a name typed in any spelling can mean. Equal rows are one reading already. */
-  readonly byKey: ReadonlyMap<string, readonly Member[]>;
-  /** By the exact name. */
-  readonly byName: ReadonlyMap<string, readonly Member[]>;
-  /** The same without leaving out weaker or wider readings: for a dimension that is said. */
-  readonly everyByKey: ReadonlyMap<string, readonly Member[]>;
-  /** The member of a dimension that is called exactly so. */
-  readonly byExact: (dimension: DimensionKey, name: string) => Member | undefined;
-  /** Keys of names that hold a comma; the others are never read across one. */
-  readonly withComma: ReadonlySet<string>;
 }
 
 /** Every name of every member, each with its readings. */

@@ -2,8 +2,8 @@ import type { DimensionKey } from "../dimension.ts";
 import type { Cursor } from "./cursor.ts";
 import type { Draft, DraftFilter } from "./draft.ts";
 import type { Match } from "./matches.ts";
-import type { Member } from "./members.ts";
 import { refuse, unknownAt } from "./problem.ts";
+import type { Member } from "./vocabulary.ts";
 
 type How = Pick<DraftFilter, "excluded" | "part">;
 
@@ -48,7 +48,7 @@ const nextMember = (
     const found = cursor.membersIn(said, at);
     if (found) return { ...found, said };
   }
-  const match = isFirst ? memberUnlessGrammar(cursor, at) : best;
+  const match = memberUnlessGrammar(cursor, at, isFirst);
   return match?.kind === "member"
     ? { member: cursor.member(match, at), end: match.end, said: undefined }
     : undefined;
@@ -63,11 +63,13 @@ const dimensionSaid = (cursor: Cursor, at: number): FoundMember | undefined => {
   return found && found.end >= (best?.end ?? 0) ? { ...found, said: group.dimension } : undefined;
 };
 
-/** Where a name is expected a filler word that is a name is one ("for Total"). */
-const memberUnlessGrammar = (cursor: Cursor, at: number): Match | undefined => {
-  const [best, second] = cursor.matches(at);
-  const isFiller = best?.kind === "grammar" && best.grammar.kind === "filler";
-  return isFiller && second?.kind === "member" && second.end === best.end ? second : best;
+/** Where a name is expected a filler or a dimension that is a name too is one ("for Total", "in Zone"). */
+const memberUnlessGrammar = (cursor: Cursor, at: number, isFirst: boolean): Match | undefined => {
+  const [best] = cursor.matches(at);
+  const isFiller = isFirst && best?.kind === "grammar" && best.grammar.kind === "filler";
+  const isWeak = best?.kind === "group" || isFiller;
+  const member = isWeak ? cursor.findKind("member", at) : undefined;
+  return member && member.end === best?.end ? member : best;
 };
 
 const skipFillersBeforeOthers = (cursor: Cursor): void => {
@@ -83,21 +85,30 @@ const skipFillersBeforeOthers = (cursor: Cursor): void => {
 
 /** After "by": groups and, in a ranking, metrics. */
 export const readBreakDown = (cursor: Cursor, draft: Draft, start: number): void => {
+  readModifiers(cursor, draft);
   let isFirst = true;
   for (let next: number | undefined = cursor.at; next !== undefined; next = cursor.joined()) {
-    if (isFirst) readModifiers(cursor, draft);
-    const at = isFirst ? cursor.at : next;
-    const match = isFirst
-      ? cursor.find((one) => one.kind === "group" || one.kind === "metric", at)
-      : cursor.matches(at)[0];
+    const match = nextBroken(cursor, next, isFirst);
     if (match?.kind === "group") draft.by.push(match.group);
-    else if (match?.kind === "metric" && (isFirst || draft.orderedBy.length > 0))
-      draft.orderedBy.push(cursor.metric(match, at).key);
-    else break;
+    else if (match?.kind === "metric" && (isFirst || draft.orderedBy.length > 0)) {
+      draft.orderedBy.push(cursor.metric(match, next).key);
+    } else break;
     cursor.at = match.end;
     isFirst = false;
   }
-  if (isFirst && !cursor.isGrammar("order")) throw unknownAt(cursor.isDone ? start : cursor.at);
+  if (!isFirst || cursor.isGrammar("order")) return;
+  if (cursor.isGrammar("finer")) throw refuse("not-allowed", onlyMonths);
+  throw unknownAt(cursor.isDone ? start : cursor.at);
+};
+
+export const onlyMonths =
+  "The figures are monthly: nothing finer than a month is kept. Say a month, like Mar 2021, or by month.";
+
+/** A group wins over a period that begins with it: "by fiscal year FY2020". */
+const nextBroken = (cursor: Cursor, at: number, isFirst: boolean): Match | undefined => {
+  const [best] = cursor.matches(at);
+  if (isFirst) return cursor.find((match) => match.kind === "group" || match.kind === "metric", at);
+  return best?.kind === "period" ? (cursor.findKind("group", at) ?? best) : best;
 };
 
 /** "by share of …", "by highest …". */

@@ -1,10 +1,19 @@
-import type { GroupKey } from "../dimension.ts";
-import type { Vocabulary } from "./create-vocabulary.ts";
+import { labelOf } from "../dimension.ts";
+import { quote } from "./compose-words.ts";
 import { type Chosen, Cursor, type MatchOf } from "./cursor.ts";
 import { type Draft, emptyDraft } from "./draft.ts";
 import type { Match } from "./matches.ts";
-import { readBreakDown, readCompared, readFilters, readForm, readPer, readWith } from "./parse-clauses.ts";
+import {
+  onlyMonths,
+  readBreakDown,
+  readCompared,
+  readFilters,
+  readForm,
+  readPer,
+  readWith,
+} from "./parse-clauses.ts";
 import { refuse, unknownAt } from "./problem.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 /** Words → what they said, phrase by phrase. Throws a ReadingProblem at the first that cannot be placed. */
 export const parseWords = (text: string, vocabulary: Vocabulary, chosen: Chosen = new Map()): Draft => {
@@ -80,10 +89,7 @@ const readGrammar = (match: MatchOf<"grammar">, cursor: Cursor, draft: Draft): v
       draft.metrics.push(grammar.metric);
       return;
     case "finer":
-      throw refuse(
-        "not-allowed",
-        "The figures are monthly: nothing finer than a month is kept. Say a month, like Mar 2021, or by month.",
-      );
+      throw refuse("not-allowed", onlyMonths);
     case "form":
     case "side":
     case "than":
@@ -147,10 +153,12 @@ const readMetric = (match: MatchOf<"metric">, cursor: Cursor, draft: Draft): voi
   const isRanking = draft.heads.length > 0 || draft.order !== undefined;
   const isNext = isRanking ? draft.orderedBy.length === 0 : draft.metrics.length === 0 || isJoined(cursor);
   if (!isNext) {
-    throw refuse(
-      "not-allowed",
-      `I read two figures side by side. Join them with "and": … and ${match.metrics[0]?.label.toLowerCase()}.`,
-    );
+    throw refuse("not-allowed", 'Two figures stand side by side: join them with "and".', [
+      {
+        label: `and ${match.metrics[0]?.label.toLowerCase()}`,
+        asks: { words: cursor.replaced(cursor.at, cursor.at, "and ") },
+      },
+    ]);
   }
   (isRanking ? draft.orderedBy : draft.metrics).push(key);
   cursor.at = match.end;
@@ -171,11 +179,12 @@ const readGroup = (match: MatchOf<"group">, cursor: Cursor, draft: Draft): void 
   }
   const isHead = draft.heads.length === 0 && draft.metrics.length === 0;
   if (isHead) return readHeads(match, cursor, draft);
-  throw refuse(
-    "not-allowed",
-    `Say "by ${groupName(match.group)}" to break the figures down by ${groupName(match.group)}.`,
-  );
+  const member = cursor.findKind("member")?.members[0];
+  const name = labelOf(match.group).toLowerCase();
+  throw refuse("not-allowed", `Say "by ${name}" to break the figures down by ${name}.`, [
+    { label: `by ${name}`, asks: { words: cursor.replaced(cursor.at, cursor.at, "by ") } },
+    ...(member
+      ? [{ label: member.name, asks: { words: cursor.replaced(cursor.at, match.end, quote(member.name)) } }]
+      : []),
+  ]);
 };
-
-const groupName = (group: GroupKey): string =>
-  group.replace("_", " ").replace("customer code", "account").replace("product code", "variant");

@@ -161,7 +161,7 @@ const clauses: readonly Phrase[] = [
     same: "top 5 customers by cogs with net sales under 10000",
   },
   {
-    said: "share of | percent of | shares of | proportion of | percent share of | what percent of | what share of | contribution to",
+    said: "share of | share | percent of | shares of | proportion of | percent share of | what percent of | what share of | contribution to",
     means: { kind: "share" },
     example: "% of net sales by channel",
     same: "share of net sales by channel",

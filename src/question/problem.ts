@@ -1,8 +1,8 @@
 import type { QuestionErrorKind } from "../errors.ts";
 import type { Metric } from "../metric.ts";
 import type { Draft } from "./draft.ts";
-import type { Member } from "./members.ts";
 import type { Question } from "./question.ts";
+import type { Member } from "./vocabulary.ts";
 
 /** Another question that the asker may have meant: as data, as what was said, or as words still to be read. */
 export interface Offer {

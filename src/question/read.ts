@@ -3,11 +3,11 @@ import { canonicalQuestion } from "./canonical.ts";
 import { checkQuestion } from "./check.ts";
 import { checkPeriod } from "./check-period.ts";
 import { sliceWords } from "./compose-words.ts";
-import type { Vocabulary } from "./create-vocabulary.ts";
 import { type Builder, interpret } from "./interpret.ts";
 import type { LoadedMonths } from "./loaded-months.ts";
 import { refuse } from "./problem.ts";
 import type { Question } from "./question.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 import { toWords } from "./words.ts";
 
 /** A question as it was read, with what was corrected on the way: "read 'Flipcart' as Flipkart". */

@@ -1,35 +1,22 @@
-import type { DimensionKey } from "../dimension.ts";
+import { type DimensionKey, labelOf, pluralOf } from "../dimension.ts";
 import type { Metric } from "../metric.ts";
 import { quote } from "./compose-words.ts";
 import { isCountryKey } from "./countries.ts";
 import { correctable } from "./grammar.ts";
-import type { MemberNames } from "./members.ts";
+
 import { keyOf, type Token } from "./tokens.ts";
 import { isTypo, typoDistance } from "./typo-distance.ts";
+import type { KnownPhrase, MemberNames, Vocabulary } from "./vocabulary.ts";
 
-/** A phrase that a slip of the hand may have meant. */
-interface Known {
-  readonly key: string;
-  readonly letters: number;
-  /** What is put in its place, to be read. */
-  readonly words: string;
-  /** What it is called in the note. */
-  readonly label: string;
-  /** Equal for two phrases that mean the same. */
-  readonly meaning: string;
-  readonly isMember: boolean;
-}
-
-/** Phrases by the length of their key. */
-export type TypoIndex = ReadonlyMap<number, readonly Known[]>;
+type TypoIndex = Vocabulary["typos"];
 
 export const indexTypos = (
   members: MemberNames,
   metrics: ReadonlyMap<string, readonly Metric[]>,
   groups: ReadonlyMap<string, DimensionKey>,
 ): TypoIndex => {
-  const index = new Map<number, Known[]>();
-  const add = (key: string, known: Omit<Known, "key" | "letters">): void => {
+  const index = new Map<number, KnownPhrase[]>();
+  const add = (key: string, known: Omit<KnownPhrase, "key" | "letters">): void => {
     if (key.length < 3) return;
     const list = index.get(key.length) ?? [];
     list.push({ ...known, key, letters: lettersOf(key) });
@@ -40,8 +27,10 @@ export const indexTypos = (
   for (const [key, [metric]] of metrics) {
     if (metric) add(key, { words: metric.label, label: metric.label, meaning: metric.key, isMember: false });
   }
-  for (const [key, dimension] of groups)
-    add(key, { words: dimension, label: dimension.replace("_", " "), meaning: dimension, isMember: false });
+  for (const [key, dimension] of groups) {
+    const label = key.endsWith("s") ? pluralOf(dimension) : labelOf(dimension).toLowerCase();
+    add(key, { words: label, label, meaning: dimension, isMember: false });
+  }
   for (const [key, readings] of members.byKey) {
     const [first] = readings;
     if (!first) continue;
@@ -123,10 +112,10 @@ const nearest = (
   key: string,
   index: TypoIndex,
   isName: boolean,
-): { known: Known; edits: number } | undefined => {
+): { known: KnownPhrase; edits: number } | undefined => {
   if (key.length < 3 || key.length > 60 || isCountryKey(key)) return undefined;
   const letters = lettersOf(key);
-  let best: { known: Known; edits: number } | undefined;
+  let best: { known: KnownPhrase; edits: number } | undefined;
   let isClear = true;
   for (let length = key.length - 3; length <= key.length + 3; length += 1) {
     for (const known of index.get(length) ?? []) {
@@ -176,7 +165,7 @@ export const suggest = (
 };
 
 /** Edits per letter, 0..0.45; a name that begins with the words is near. */
-const likeness = (key: string, known: Known, letters: number): number | undefined => {
+const likeness = (key: string, known: KnownPhrase, letters: number): number | undefined => {
   if (key.length > 2 && known.key.startsWith(key)) return 0.2 + (known.key.length - key.length) / 1000;
   const longer = Math.max(key.length, known.key.length);
   const allowed = longer * 0.45;

@@ -11,12 +11,12 @@ import {
   safeNaming,
   safeWords,
 } from "./compose-words.ts";
-import type { Vocabulary } from "./create-vocabulary.ts";
 import type { LoadedMonths } from "./loaded-months.ts";
 import { matchesAt } from "./matches.ts";
 import { parseWords } from "./parse.ts";
 import type { Question } from "./question.ts";
 import { tokenize } from "./tokens.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 /**
  * A question as words that read back as the same question. Without a vocabulary names are quoted and their
