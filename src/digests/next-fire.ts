@@ -30,14 +30,6 @@ export const formatInstant = (instant: Date, zone: string): string => {
   return `${weekday} ${day} ${month} ${year}, ${Number(hour)}:${minute} in ${zone}`;
 };
 
-export const isZone = (zone: string): boolean => {
-  try {
-    return Boolean(formatter(zone));
-  } catch {
-    return false;
-  }
-};
-
 type Timed = Exclude<Schedule, { kind: "after-load" }>;
 
 /** Croner keeps no timer while paused: it is asked for times and nothing else. Building one costs far more than asking. */

@@ -129,6 +129,15 @@ describe("a digest that is due", () => {
     expect(await digests.nextDue()).toEqual(new Date("2026-01-12T02:30:00.000Z"));
   });
 
+  test("is sent at once by a program that starts, and the program stops when it is done", async () => {
+    const { digests, slack, clock } = startBench(database);
+    await digests.create(owner, channel(), kpi);
+    clock.moveTo(monday);
+    digests.start();
+    await digests.stop();
+    expect(slack.messages).toHaveLength(1);
+  });
+
   test("is not posted again after a restart", async () => {
     const { digests, slack, clock } = startBench(database);
     await digests.create(owner, channel(), kpi);
