@@ -154,7 +154,7 @@ const finish = ({ report, done }: Outcome, io: TerminalIo): number => {
 const longWork = async (io: TerminalIo, start: (work: Work) => Promise<Outcome>): Promise<number> => {
   const progress = startProgress(io);
   try {
-    const outcome = await start({ progress: progress.report, signal: io.signal });
+    const outcome = await start({ progress: progress.show, signal: io.signal });
     progress.stop();
     return finish(outcome, io);
   } finally {

@@ -6,7 +6,7 @@ import type { OnProgress } from "./tools.ts";
 
 /** Shows how far long work has come; `stop` is called once, however the work ended. */
 export interface Progress {
-  readonly report: OnProgress;
+  readonly show: OnProgress;
   stop(): void;
 }
 
@@ -37,7 +37,7 @@ const drawnBar = (io: TerminalIo): Progress => {
   });
   let started = false;
   return {
-    report: (label, done, total) => {
+    show: (label, done, total) => {
       const payload = { label: escapeForTerminal(label) };
       if (!started) bar.start(total, done, payload);
       started = true;
@@ -52,7 +52,7 @@ const drawnBar = (io: TerminalIo): Progress => {
 const plainLines = (io: TerminalIo): Progress => {
   let last = "";
   return {
-    report: (label) => {
+    show: (label) => {
       if (label === last) return;
       last = label;
       io.err(`${escapeForTerminal(label)}\n`);
