@@ -4,7 +4,7 @@ import type { Command } from "../command.ts";
 import type { Desk, Place } from "../desk.ts";
 import { SourceError } from "../errors.ts";
 import type { Report } from "../report.ts";
-import type { SendCsv } from "./csv-file.ts";
+import { type SendCsv, splitCsv } from "./csv-file.ts";
 import { deliver, type Rendering } from "./deliver.ts";
 import type { Message } from "./message.ts";
 import type { People, Person } from "./people.ts";
@@ -62,14 +62,16 @@ export const createAnswering = (options: AnsweringOptions): ((request: Request) 
   const answer = async (request: Request): Promise<Rendered> => {
     const viewer = await options.people.admit(request.person);
     const desk = await options.openDesk(viewer, await options.placeOf(request));
-    const composed = await respondToWords(request.text, desk, options.commands);
+    const { words, wantsCsv } = splitCsv(request.text);
+    const composed = await respondToWords(words, desk, options.commands);
+    const isCsv = wantsCsv || composed.question?.form === "csv";
     const [report, picture] = await Promise.all([
-      options.sendCsv(composed, request.person.user),
+      isCsv ? options.sendCsv(composed, request.person.user) : composed,
       options.pictureOf(composed),
     ]);
     const extras: PresentOptions = request.share
       ? { sharedBy: request.person.user }
-      : { verbs: verbsOf(report, request) };
+      : { verbs: verbsOf(report, { words, isCsv, canShare: !request.isDirectMessage }) };
     return {
       full: presentReport(report, picture, extras),
       plain: () => withoutNativeBlocks(report, extras),

@@ -7,8 +7,19 @@ import { escapeText } from "./escape.ts";
 import { limits } from "./limits.ts";
 import { outcomeOf } from "./web-api-outcome.ts";
 
-/** Sends the tables of a report that was asked "as csv" and returns the report with a note of where they went. */
+/** Sends the tables of a report and returns it with a note of where they went. */
 export type SendCsv = (report: Report, user: string) => Promise<Report>;
+
+const asCsv = /\s+as\s+csv\s*$/i;
+
+/** "kpi as csv" asks "kpi" and wants its tables as a file, whether the command knows of forms or not. */
+export const splitCsv = (text: string): { readonly words: string; readonly wantsCsv: boolean } => ({
+  words: text.replace(asCsv, ""),
+  wantsCsv: asCsv.test(text),
+});
+
+/** The words of an answer with its tables as a file. */
+export const withCsv = (words: string): string => `${words} as csv`;
 
 const csvOf = ({ columns, rows }: Table): string =>
   toCsv([
@@ -48,7 +59,6 @@ export const createSendCsv = (options: {
   };
 
   return async (report, user) => {
-    if (report.question?.form !== "csv") return report;
     const csv = report.sections
       .flatMap((section) => (section.kind === "table" ? [csvOf(section.table)] : []))
       .join("\r\n");

@@ -1,20 +1,28 @@
 import type { Report } from "../report.ts";
-import type { Request } from "./answering.ts";
+import { withCsv } from "./csv-file.ts";
 import { limits } from "./limits.ts";
 import { askAction, type Pressable, shareAction } from "./message.ts";
+
+interface Asked {
+  readonly words: string;
+  readonly isCsv: boolean;
+  /** There are others who could see it. */
+  readonly canShare: boolean;
+}
 
 const hasTable = (report: Report): boolean =>
   report.sections.some((section) => section.kind === "table" && section.table.rows.length > 0);
 
 /**
- * What can be done with an answer besides asking on; the words that asked it are asked anew. Only answers to questions: help, lists and confirmations are the asker's own.
+ * What can be done with an answer besides asking on; the words that asked it are asked anew. Only answers to
+ * questions: help, lists and confirmations are the asker's own.
  */
-export const verbsOf = (report: Report, request: Request): readonly Pressable[] => {
-  if (report.question === undefined || request.text.length > limits.buttonValue - " as csv".length) return [];
-  const share = { action: shareAction, label: "Share to channel", words: request.text };
-  const csv = { action: askAction, label: "CSV", words: `${request.text} as csv` };
+export const verbsOf = (report: Report, asked: Asked): readonly Pressable[] => {
+  const { words, isCsv, canShare } = asked;
+  const csv = withCsv(words);
+  if (report.question === undefined || csv.length > limits.buttonValue) return [];
   return [
-    ...(request.isDirectMessage ? [] : [share]),
-    ...(hasTable(report) && report.question.form === undefined ? [csv] : []),
+    ...(canShare ? [{ action: shareAction, label: "Share to channel", words }] : []),
+    ...(hasTable(report) && !isCsv ? [{ action: askAction, label: "CSV", words: csv }] : []),
   ];
 };

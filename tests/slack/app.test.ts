@@ -168,7 +168,7 @@ describe("what can be done with an answer", () => {
     const [file] = workspace.sandbox.store
       .messages({ channel: "D0ASHA", person: "U0ASHA" })
       .flatMap((message) => message.files);
-    expect(file?.name).toBe("top-products-as-csv.csv");
+    expect(file?.name).toBe("top-products.csv");
     expect(Buffer.from(file?.bytes ?? []).toString()).toContain(
       "#,Product,Net sales,Share\r\n1,Trail Camera,3812345,0.462\r\n",
     );

@@ -68,6 +68,20 @@ describe("a request that says it is Slack's", () => {
     expect(workspace.desks).toHaveLength(before);
   });
 
+  test("is refused with any one character changed", async () => {
+    const before = workspace.desks.length;
+    const body = commandBody();
+    const at = nowSeconds();
+    const headers = { "x-slack-request-timestamp": String(at), "x-slack-signature": sign(body, at) };
+    const places = Array.from({ length: 50 }, (_, index) => Math.floor((index / 50) * body.length));
+    const changed = places.map(
+      (place) => `${body.slice(0, place)}${body[place] === "x" ? "y" : "x"}${body.slice(place + 1)}`,
+    );
+    const statuses = await Promise.all(changed.map((one) => send(one, headers)));
+    expect(new Set(statuses)).toEqual(new Set([401]));
+    expect(workspace.desks).toHaveLength(before);
+  });
+
   test("works once when it comes twice", async () => {
     const before = workspace.desks.length;
     const body = commandBody();
