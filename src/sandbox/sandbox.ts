@@ -131,9 +131,15 @@ const listen = (server: Server, port: number, host: string): Promise<string> =>
     });
     server.listen(port, host, () => {
       const { port: actual } = server.address() as AddressInfo;
-      resolve(`http://${host.includes(":") ? `[${host}]` : host}:${actual}`);
+      resolve(`http://${nameOf(host)}:${actual}`);
     });
   });
+
+/** A host that means every address is reached by this machine's own name. */
+const nameOf = (host: string): string => {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+};
 
 const close = (server: Server, sockets: Sockets): Promise<void> =>
   new Promise((resolve) => {

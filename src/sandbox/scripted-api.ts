@@ -186,6 +186,7 @@ const moveClock = async (to: Date, api: ScriptedApi): Promise<object> => {
   const before = store.revision;
   await api.moveClock(to);
   await api.settled();
+  store.touch();
   const messages = store.messages({ after: before }).map((message) => presentMessage(message, api.backstage));
   return { now: now().toISOString(), messages };
 };

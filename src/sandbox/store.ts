@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Block, Message, StoredFile, View } from "./message.ts";
-import { bot, type Channel, type Person } from "./workspace.ts";
+import type { Channel, Person } from "./workspace.ts";
 
 export interface NewMessage {
   readonly channel: string;
@@ -15,7 +15,7 @@ export interface NewMessage {
 
 type Edit = Partial<Pick<Message, "text" | "isPlain" | "blocks" | "deleted">>;
 
-/** Everything the pretend workspace remembers; it forgets when the process ends. */
+/** What the pretend workspace remembers while the process lives. */
 export class Store {
   readonly people: readonly Person[];
   readonly #channels: Map<string, Channel>;
@@ -75,6 +75,7 @@ export class Store {
     const { blocks = [], files = [], ...rest } = message;
     const stored = { ...rest, ts, blocks: withIds(blocks), files, revision: this.#revision + 1 };
     this.#messages.set(keyOf(message.channel, ts), stored);
+    forgetOldest(this.#messages, most.messages);
     this.#changed();
     return stored;
   }
@@ -120,6 +121,7 @@ export class Store {
 
   saveFile(file: StoredFile): StoredFile {
     this.#files.set(file.id, file);
+    forgetOldest(this.#files, most.files);
     return file;
   }
 
@@ -153,11 +155,24 @@ export class Store {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Tells the page to look again though nothing was said: time has moved. */
+  touch(): void {
+    this.#changed();
+  }
+
   #changed(): void {
     this.#revision += 1;
     for (const listener of this.#listeners) listener();
   }
 }
+
+/** What is remembered at most, so that a sandbox that runs for days stays small. */
+const most = Object.freeze({ messages: 2_000, files: 500 });
+
+const forgetOldest = (remembered: Map<string, unknown>, count: number): void => {
+  const [oldest] = remembered.keys();
+  if (remembered.size > count && oldest !== undefined) remembered.delete(oldest);
+};
 
 const keyOf = (channel: string, ts: string): string => `${channel} ${ts}`;
 
@@ -180,5 +195,3 @@ const named = (element: unknown): unknown =>
 
 /** A short unguessable name, for blocks, actions and views. */
 export const shortId = (): string => randomBytes(4).toString("base64url");
-
-export const isBot = (user: string): boolean => user === bot.userId;

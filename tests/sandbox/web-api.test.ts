@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { WebClient } from "@slack/web-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
-import { pixel } from "./support/bot.ts";
+import { logger, pixel } from "./support/bot.ts";
 
 let sandbox: Sandbox;
 let now: Date;
@@ -55,7 +55,11 @@ beforeEach(async () => {
     appUrl: () => app.url,
     eventRetries: [0, 5],
   });
-  client = new WebClient("xoxb-test", { slackApiUrl: `${sandbox.url}/api/`, retryConfig: { retries: 0 } });
+  client = new WebClient("xoxb-test", {
+    slackApiUrl: `${sandbox.url}/api/`,
+    retryConfig: { retries: 0 },
+    logger,
+  });
 });
 
 afterEach(async () => {
@@ -88,6 +92,7 @@ describe("the Web API", () => {
     const wrong = new WebClient("xoxb-other", {
       slackApiUrl: `${sandbox.url}/api/`,
       retryConfig: { retries: 0 },
+      logger,
     });
     expect(await errorOf(wrong.auth.test())).toBe("invalid_auth");
     const without = await fetch(`${sandbox.url}/api/auth.test`, { method: "POST" });
@@ -212,6 +217,7 @@ describe("faults", () => {
     const patient = new WebClient("xoxb-test", {
       slackApiUrl: `${sandbox.url}/api/`,
       rejectRateLimitedCalls: true,
+      logger,
     });
     const call = patient.chat.postMessage({ channel: "C0SALES", text: "x" });
     await expect(call).rejects.toMatchObject({ retryAfter: 7 });

@@ -231,7 +231,7 @@ dialog::backdrop { background: #0008; }
 .lightbox { background: none; box-shadow: none; max-width: 96vw; max-height: 96vh; overflow: visible; }
 .lightbox img { display: block; max-width: 94vw; max-height: 88vh; border-radius: 8px; background: #fff; }
 .lightbox .button { display: block; margin: 10px auto 0; }
-#toasts { position: fixed; bottom: 132px; left: 50%; transform: translateX(-50%); display: grid; gap: 8px; z-index: 10; }
+#toasts { position: fixed; top: 84px; left: 50%; transform: translateX(-50%); display: grid; gap: 8px; z-index: 10; }
 .toast { background: #1d1c1d; color: #fff; border-radius: 8px; padding: 9px 18px; font-size: 14px; box-shadow: 0 4px 16px #0006; }
 @media (max-width: 720px) {
   body { grid-template-columns: 64px 1fr; }

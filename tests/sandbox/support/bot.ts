@@ -1,5 +1,5 @@
 import type { AddressInfo } from "node:net";
-import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from "@slack/bolt";
+import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from "@slack/bolt";
 import { createSandbox, type Sandbox, type SandboxOptions } from "../../../src/sandbox/sandbox.ts";
 
 const secret = "a-secret-for-tests";
@@ -43,8 +43,21 @@ export interface Scripted {
   readonly now?: string;
 }
 
+/** The faults are meant; nobody wants to read of them. */
+const silence = (): undefined => undefined;
+export const logger: Logger = {
+  debug: silence,
+  info: silence,
+  warn: silence,
+  error: silence,
+  setLevel: silence,
+  getLevel: () => LogLevel.ERROR,
+  setName: silence,
+};
+
 const clientOptions = (sandbox: Sandbox): object => ({
   slackApiUrl: `${sandbox.url}/api/`,
+  logger,
   retryConfig: { retries: 0 },
   timeout: 10_000,
 });
@@ -81,7 +94,7 @@ export const startHttp = async (
   });
   const receiver = new HTTPReceiver({
     signingSecret: secret,
-    logLevel: LogLevel.ERROR,
+    logger,
     unhandledRequestTimeoutMillis: 600,
   });
   const app = await startApp(new App({ ...appOptions(sandbox), receiver }), () => receiver.start(0));
@@ -101,7 +114,7 @@ export const startSocketMode = async (
   const sandbox = await start({ settled: activity.settled, ...options });
   const receiver = new SocketModeReceiver({
     appToken,
-    logLevel: LogLevel.ERROR,
+    logger,
     clientPingTimeout: 1_000,
     installerOptions: { clientOptions: clientOptions(sandbox) },
   });
@@ -125,7 +138,7 @@ const start = (options: Partial<SandboxOptions>): Promise<Sandbox> =>
 const appOptions = (sandbox: Sandbox) => ({
   token: botToken,
   clientOptions: clientOptions(sandbox),
-  logLevel: LogLevel.ERROR,
+  logger,
   deferInitialization: true,
 });
 
