@@ -31,17 +31,12 @@ export const connectPglite = async (pglite: PGlite): Promise<SqlDriverAdapter> =
   return adapter;
 };
 
-/** For the schema engine; its shadow database lives in memory and is closed when it is done with. */
+/** For the schema engine. Only `migrate dev` and the like ask for a shadow database, which BIMS never does here. */
 export const pgliteFactory = (pglite: PGlite): SqlMigrationAwareDriverAdapterFactory => ({
   provider: "postgres",
   adapterName: "bims-pglite",
   connect: () => connectPglite(pglite),
-  connectToShadowDb: async () => {
-    const shadow = await openPglite();
-    const adapter = await connectPglite(shadow);
-    adapter.dispose = () => shadow.close();
-    return adapter;
-  },
+  connectToShadowDb: () => Promise.reject(new Error("the embedded database has no shadow database")),
 });
 
 /** Parsers that leave every type of this database as its text. */

@@ -15,8 +15,7 @@ export interface Migration {
 export const migrationsFolder = (): string => join(repositoryRoot(), "prisma", "migrations");
 
 /** In the order in which they apply. */
-export const readMigrations = async (): Promise<Migration[]> => {
-  const folder = migrationsFolder();
+export const readMigrations = async (folder = migrationsFolder()): Promise<Migration[]> => {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   return Promise.all(
