@@ -58,6 +58,7 @@ const acquire = async (path: string, mine: LockHolder): Promise<LockHolder | und
       if (await linked(draft, path)) return undefined;
       const holder = await readHolder(path);
       if (!holder) continue;
+      if (holder.token === mine.token) return undefined;
       if (mayLive(holder)) return holder;
       await replace(path, holder, draft, mine);
       await sleep(5);
