@@ -1,0 +1,104 @@
+import { commands } from "../commands/index.ts";
+import type { Viewer } from "./access/viewer.ts";
+import { type Core, openCore } from "./core.ts";
+import { describeImport } from "./data/import/describe-import.ts";
+import type { ImportProgress, ImportReport } from "./data/import/import-report.ts";
+import type { Desk, DigestDesk } from "./desk.ts";
+import { examineProgram } from "./doctor.ts";
+import type { Environment } from "./environment.ts";
+import { QuestionError, SetupError } from "./errors.ts";
+import { createLog, noteFailureIn } from "./log.ts";
+import type { Chart, Report } from "./report.ts";
+import { composeAnswer } from "./reports/index.ts";
+import { createManifest } from "./slack/manifest.ts";
+import type { Composition, OnProgress, Outcome, Tools } from "./terminal/tools.ts";
+
+/** Whoever sits at this machine's terminal. */
+const terminalViewer: Viewer = Object.freeze({ enterprise: "", team: "terminal", user: "terminal", policy: "everything" });
+
+/** The tools of terminal commands over a core that is open, or will be when they are used. */
+export const terminalTools = (environment: Environment, core: () => Core, noteFailure: (error: unknown) => string): Tools => ({
+  commands,
+  desk: async (): Promise<Desk> => core().analyst.openDesk(terminalViewer, { kind: "terminal" }, digestsAreForSlack),
+  report: composeAnswer,
+  draw: async (report) => {
+    const chart = firstChart(report);
+    return chart ? core().painter.draw(chart) : undefined;
+  },
+  importFiles: async (paths, { progress, signal, quarantine }) => {
+    const from = paths.length > 0 ? paths : inboxOf(environment);
+    return outcomeOf(await core().loading.importFiles({ paths: from, quarantine, signal, progress: tell(progress) }));
+  },
+  refresh: async ({ progress }) => {
+    await core().loading.refresh((done, of) => progress("Computing the answers", done, of));
+    return { done: true, report: plain("Refreshed", "The rollups that answers come from were computed again.") };
+  },
+  demo: async ({ progress, signal }) =>
+    outcomeOf(await core().loading.importDemo({ who: "demo", signal, progress: tell(progress) })),
+  migrate: async () => ({ done: true, report: plain("Migrated", `The database is up to date (${core().database.place}).`) }),
+  doctor: async ({ live }) => examineProgram(core(), live),
+  manifest: () => JSON.stringify(createManifest(commands, environment.publicUrl ? { publicUrl: environment.publicUrl } : {}), null, 2),
+  noteFailure,
+});
+
+/** The program of one terminal command that holds the database itself. */
+export const composeTerminal = async (environment: Environment): Promise<Composition> => {
+  let core: Core | undefined;
+  const log = createLog(environment);
+  const opened = (): Core => {
+    if (!core) throw new SetupError("The database is not open.");
+    return core;
+  };
+  return {
+    tools: terminalTools(environment, opened, noteFailureIn(log)),
+    open: async () => {
+      core = await openCore(environment);
+    },
+    close: async () => core?.close(),
+  };
+};
+
+const inboxOf = ({ inbox }: Environment): readonly string[] => {
+  if (inbox) return [inbox];
+  throw new SetupError("Say which files: npx bims import FOLDER. Without files the folder of BIMS_INBOX is read, which is not set.");
+};
+
+export const firstChart = (report: Report): Chart | undefined =>
+  report.sections.find((section) => section.kind === "chart")?.chart;
+
+const tell =
+  (progress: OnProgress) =>
+  ({ phase, file, bytesRead, bytesTotal }: ImportProgress): void =>
+    progress(`${phaseWords[phase]} ${file}`.trim(), bytesRead, Math.max(1, bytesTotal));
+
+const phaseWords: Readonly<Record<ImportProgress["phase"], string>> = {
+  examine: "Looking at",
+  read: "Reading",
+  check: "Checking the rules",
+  compare: "Comparing with what is loaded",
+  load: "Loading",
+  refresh: "Computing the answers",
+};
+
+const outcomeOf = (report: ImportReport): Outcome => {
+  const [headline = "", ...lines] = describeImport(report);
+  return {
+    done: report.outcome !== "refused",
+    report: { ...plain("Import", headline), sections: lines.length > 0 ? [{ kind: "text", text: lines.join("\n") }] : [] },
+  };
+};
+
+const plain = (title: string, headline: string): Report => ({
+  title,
+  reading: "",
+  headline,
+  sections: [],
+  notes: [],
+  next: [],
+  footer: "",
+});
+
+const refuse = async (): Promise<never> => {
+  throw new QuestionError("not-allowed", "Digests are made in Slack, in the channel that shall read them: /digest kpi every monday at 8:00");
+};
+const digestsAreForSlack: DigestDesk = { create: refuse, list: refuse, run: refuse, remove: refuse };

@@ -1,0 +1,55 @@
+import { resolve } from "node:path";
+import { type Analyst, createAnalyst } from "./analyst.ts";
+import { createPainter, type Painter } from "./charts/painter.ts";
+import type { Database } from "./database/database.ts";
+import { openDatabase } from "./database/open-database.ts";
+import type { Environment } from "./environment.ts";
+import { SetupError } from "./errors.ts";
+import { createLoading, type Loading } from "./loading.ts";
+import { socketPathOf } from "./service/socket-path.ts";
+
+/** What every way of running BIMS needs: the data, who reads it, and who draws. */
+export interface Core {
+  readonly environment: Environment;
+  readonly database: Database;
+  readonly analyst: Analyst;
+  readonly loading: Loading;
+  readonly painter: Painter;
+  close(): Promise<void>;
+}
+
+/** Opens the database, brought to the newest migration. Throws a SetupError that says what to change. */
+export const openCore = async (environment: Environment, now: () => Date = () => new Date()): Promise<Core> => {
+  const { fiscalYearStartMonth } = environment;
+  const folder = resolve(environment.dataFolder);
+  const socket = environment.databaseUrl === undefined ? socketPathOf(folder) : undefined;
+  const database = await openDatabase({ url: environment.databaseUrl, folder, socket });
+  const painter = createPainter(environment.quickchartUrl ? { quickChartUrl: environment.quickchartUrl } : {});
+  const close = async (): Promise<void> => {
+    await painter.close();
+    await database.close();
+  };
+  try {
+    await refuseOtherYear(database, fiscalYearStartMonth);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    environment,
+    database,
+    painter,
+    analyst: createAnalyst({ database, fiscalYearStartMonth }),
+    loading: createLoading({ database, fiscalYearStartMonth, folder, now }),
+    close,
+  };
+};
+
+/** The fiscal year of the first load stays: another one would mean other answers to the same words. */
+const refuseOtherYear = async (database: Database, wanted: number): Promise<void> => {
+  const stored = await database.client.setting.findUnique({ where: { key: "fiscal_year_start_month" } });
+  if (stored && Number(stored.value) !== wanted)
+    throw new SetupError(
+      `FISCAL_YEAR_START_MONTH is ${wanted}, but the loaded data was made with ${stored.value}. Set it to ${stored.value}, or begin with an empty BIMS_DATA_DIR.`,
+    );
+};
