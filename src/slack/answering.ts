@@ -10,9 +10,11 @@ import type { Message } from "./message.ts";
 import type { People, Person } from "./people.ts";
 import { isKnownError, type KnownError, presentError } from "./present-error.ts";
 import { type Picture, type PresentOptions, presentReport, withoutNativeBlocks } from "./present-report.ts";
-import { respondToWords } from "./respond-to-words.ts";
+import { respondTo } from "./respond-to-words.ts";
 import { type Delivery, isSlackAddress, postToResponseUrl } from "./response-url.ts";
 import { verbsOf } from "./verbs.ts";
+
+export { respondTo };
 
 /** Something a person typed or pressed, and where the answer goes. */
 export interface Request {
@@ -63,7 +65,7 @@ export const createAnswering = (options: AnsweringOptions): ((request: Request) 
     const viewer = await options.people.admit(request.person);
     const desk = await options.openDesk(viewer, await options.placeOf(request));
     const { words, wantsCsv } = splitCsv(request.text);
-    const composed = await respondToWords(words, desk, options.commands);
+    const composed = await respondTo(words, desk, options.commands);
     const isCsv = wantsCsv || composed.question?.form === "csv";
     const [report, picture] = await Promise.all([
       isCsv ? options.sendCsv(composed, request.person.user) : composed,

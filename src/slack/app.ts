@@ -181,26 +181,14 @@ export const createSlackApp = async (options: SlackAppOptions): Promise<SlackApp
     if (request !== undefined && isFirst(triggerId)) tracker.track(answer(request));
   };
 
-  const bolt = new App({
+  await connectBolt({
+    options,
     receiver,
-    deferInitialization: true,
-    convoStore: false,
     logger,
-    clientOptions: clientOptions({ ...options, logger }),
-    authorize: async () => ({ botToken: options.tokens.bot, botId, botUserId }),
+    authorization: { botToken: options.tokens.bot, botId, botUserId },
+    take,
+    createReference,
   });
-  bolt.command(/^\//, async ({ ack, body }) => {
-    await ack();
-    take(readCommand(body as CommandBody), body.trigger_id);
-  });
-  bolt.action(new RegExp(`^(${askAction}|${chooseAction}|${shareAction}):`), async ({ ack, body }) => {
-    await ack();
-    take(readPress(body as PressBody), (body as PressBody).trigger_id);
-  });
-  bolt.error(async (error) => {
-    log.error({ reference: createReference(), err: error }, "Bolt could not process a request");
-  });
-  await bolt.init();
 
   const door = createDoor({
     port: options.port,
@@ -226,6 +214,38 @@ export const createSlackApp = async (options: SlackAppOptions): Promise<SlackApp
       await door.close();
     },
   };
+};
+
+/** Bolt between the receiver and us: every command and every press of ours is acknowledged first, then taken. */
+const connectBolt = async (parts: {
+  readonly options: SlackAppOptions;
+  readonly receiver: HTTPReceiver | SocketModeReceiver;
+  readonly logger: ReturnType<typeof createBoltLogger>;
+  readonly authorization: { readonly botToken: string; readonly botId: string; readonly botUserId: string };
+  readonly take: (request: Request | undefined, triggerId: string | undefined) => void;
+  readonly createReference: () => string;
+}): Promise<void> => {
+  const { options, receiver, logger, authorization, take, createReference } = parts;
+  const bolt = new App({
+    receiver,
+    deferInitialization: true,
+    convoStore: false,
+    logger,
+    clientOptions: clientOptions({ ...options, logger }),
+    authorize: async () => authorization,
+  });
+  bolt.command(/^\//, async ({ ack, body }) => {
+    await ack();
+    take(readCommand(body as CommandBody), body.trigger_id);
+  });
+  bolt.action(new RegExp(`^(${askAction}|${chooseAction}|${shareAction}):`), async ({ ack, body }) => {
+    await ack();
+    take(readPress(body as PressBody), (body as PressBody).trigger_id);
+  });
+  bolt.error(async (error) => {
+    options.log.error({ reference: createReference(), err: error }, "Bolt could not process a request");
+  });
+  await bolt.init();
 };
 
 const placeOf = async (request: Request, courier: Courier): Promise<Place> => ({

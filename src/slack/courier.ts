@@ -1,27 +1,20 @@
-import { setTimeout as wait } from "node:timers/promises";
-import type { WebClient } from "@slack/web-api";
-import type { Logger } from "pino";
-import type { Courier, Outcome, Target } from "../digests/courier.ts";
+import type { Courier, Outcome } from "../digests/courier.ts";
 import { SetupError } from "../errors.ts";
 import type { Report } from "../report.ts";
+import { type AttachOptions, createAttachPicture, mutable } from "./attach-picture.ts";
 import { createChannelQueue } from "./channel-queue.ts";
 import { isBlockError } from "./deliver.ts";
 import type { Message } from "./message.ts";
-import { mainChart, type Picture, presentReport, withoutNativeBlocks } from "./present-report.ts";
+import { presentReport, withoutNativeBlocks } from "./present-report.ts";
 import type { Delivery } from "./response-url.ts";
 import { outcomeOf } from "./web-api-outcome.ts";
 
-export interface CourierOptions {
-  readonly client: WebClient;
-  readonly log: Logger;
-  /** Milliseconds before each new try to show a file that Slack is still processing. */
-  readonly fileWaitsMs?: readonly number[];
+export interface CourierOptions extends AttachOptions {
   readonly messageGapMs?: number;
 }
 
 const sendingEvent = "bims_sending";
 const lookedUp = 100;
-const fileWaits = [1_000, 4_000, 12_000];
 const gone = new Set([
   "channel_not_found",
   "is_archived",
@@ -50,9 +43,6 @@ const postOutcome = (failure: Failure): Outcome => {
       return { kind: "unknown", message: failure.error };
   }
 };
-
-const isFileNotReady = (failure: Failure): boolean =>
-  failure.kind === "refused" && /invalid slack file/i.test([failure.error, ...failure.details].join(" "));
 
 /** `find` throws when Slack does not answer: then nothing is known either way. */
 export const createCourier = (options: CourierOptions): Courier => {
@@ -94,54 +84,6 @@ export const createCourier = (options: CourierOptions): Courier => {
     return second.kind === "posted" ? second : postOutcome(second as Failure);
   };
 
-  const update = async (channel: string, ts: string, message: Message): Promise<Delivery> => {
-    try {
-      await client.chat.update({ channel, ts, ...mutable(message) });
-      return { kind: "delivered" };
-    } catch (error) {
-      return outcomeOf(error);
-    }
-  };
-
-  const upload = async (picture: Buffer, report: Report): Promise<string | undefined> => {
-    try {
-      const uploaded = await client.filesUploadV2({
-        file: picture,
-        filename: "chart.png",
-        title: report.title.slice(0, 200),
-      });
-      return (uploaded as { files?: { files?: { id?: string }[] }[] }).files?.[0]?.files?.[0]?.id;
-    } catch (error) {
-      log.warn({ outcome: outcomeOf(error) }, "Slack did not take a picture");
-      return undefined;
-    }
-  };
-
-  const showWhenReady = async (
-    channel: string,
-    ts: string,
-    report: Report,
-    picture: Picture,
-  ): Promise<Delivery> => {
-    const message = presentReport(report, picture);
-    let result = await update(channel, ts, message);
-    for (const pause of options.fileWaitsMs ?? fileWaits) {
-      if (result.kind === "delivered" || (result.kind === "refused" && !isFileNotReady(result)))
-        return result;
-      await wait(result.kind === "rate-limited" ? Math.max(pause, result.retryAfterMs) : pause);
-      result = await update(channel, ts, message);
-    }
-    return result;
-  };
-
-  const showNative = async (channel: string, ts: string, report: Report): Promise<void> => {
-    const native = await update(channel, ts, presentReport(report, { kind: "native" }));
-    if (native.kind === "delivered") return;
-    const noted = { ...report, notes: [...report.notes, "The chart could not be shown here."] };
-    const result = await update(channel, ts, withoutNativeBlocks(noted));
-    if (result.kind !== "delivered") log.error({ result }, "A message stayed without its picture");
-  };
-
   return {
     openDirect,
     post: async (target, report, key) => {
@@ -152,15 +94,7 @@ export const createCourier = (options: CourierOptions): Courier => {
         return postOutcome(failedToOpen(outcomeOf(error)));
       }
     },
-    attachPicture: async (channel, ts, report, picture) => {
-      if (mainChart(report) === undefined) return;
-      const id = await upload(picture, report);
-      const shown =
-        id === undefined ? undefined : await showWhenReady(channel, ts, report, { kind: "file", id });
-      if (shown?.kind === "delivered") return;
-      log.warn({ shown }, "A picture was not shown; Slack draws the chart instead");
-      await showNative(channel, ts, report);
-    },
+    attachPicture: createAttachPicture(options),
     find: async (channel, key) => {
       const history = await client.conversations.history({
         channel,
@@ -198,7 +132,6 @@ const notMember = (failure: Failure): boolean => {
   );
 };
 
-type Sendable = { text: string; blocks: never[] };
 /** The key also stands in the first block's id, which history returns whatever it does with metadata. */
 const keyBlock = (key: string): string => `sending:${key}`.slice(0, 255);
 const withKey = (message: Message, key: string): Message => ({
@@ -211,9 +144,3 @@ const carries = (
 ): boolean =>
   (message.metadata?.event_payload as { key?: string } | undefined)?.key === key ||
   message.blocks?.some((block) => block.block_id === keyBlock(key)) === true;
-
-/** The client's types want mutable arrays and do not know every block. */
-const mutable = (message: Message): Sendable => ({
-  text: message.text,
-  blocks: [...message.blocks] as never[],
-});

@@ -49,7 +49,7 @@ const persist = async (send: Send, message: Message): Promise<Delivery> => {
 const refusal = (reference: string, words: Message): Message => {
   const sentence = `Slack refused the message with your answer (reference ${reference}). In words:`;
   return {
-    text: escapeText(sentence, limits.text) + "\n" + words.text.slice(0, limits.text - sentence.length - 1),
+    text: `${escapeText(sentence, limits.text)}\n${words.text.slice(0, limits.text - sentence.length - 1)}`,
     blocks: [],
   };
 };

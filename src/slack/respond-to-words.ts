@@ -14,11 +14,7 @@ const isUnknownWord = (error: unknown): boolean =>
   error instanceof QuestionError && error.kind === "unknown-word";
 
 /** Command words, a question, or a question whose first word was meant as a command. */
-export const respondToWords = async (
-  text: string,
-  desk: Desk,
-  commands: readonly Command[],
-): Promise<Report> => {
+export const respondTo = async (text: string, desk: Desk, commands: readonly Command[]): Promise<Report> => {
   const route = routeWords(text, commands);
   switch (route.kind) {
     case "help":

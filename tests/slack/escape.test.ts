@@ -15,8 +15,8 @@ describe("escaping", () => {
   test("leaves no name a mention, a link or an entity of its own", () => {
     fc.assert(
       fc.property(anyName, fc.integer({ min: 2, max: 300 }), (name, max) => {
-        for (const escape of [escapeText, escapeMrkdwn, escapeCode]) {
-          const escaped = escape(name, max);
+        for (const change of [escapeText, escapeMrkdwn, escapeCode]) {
+          const escaped = change(name, max);
           expect(liveTokens(escaped)).toEqual([]);
           expect(escaped.length).toBeLessThanOrEqual(max);
         }
