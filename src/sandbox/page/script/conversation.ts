@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { el } from "./dom.ts";
+import { el, reconcile } from "./dom.ts";
 import { drawMessage, timeOf } from "./messages.ts";
 import type { Message, Model } from "./model.ts";
 
@@ -8,7 +8,9 @@ export class Conversation {
   readonly #box: HTMLElement;
   readonly #model: Model;
   readonly #empty: () => HTMLElement;
-  readonly #drawn = new Map<Message, HTMLElement>();
+  readonly #drawn = new WeakMap<Message, HTMLElement>();
+  /** Day lines and threads, by what they stand before or under. */
+  readonly #frames = new Map<string, HTMLElement>();
 
   constructor(box: HTMLElement, model: Model, empty: () => HTMLElement) {
     this.#box = box;
@@ -32,7 +34,7 @@ export class Conversation {
       this.#node(message, onReply),
       ...this.#replies(message, messages, onReply),
     ]);
-    box.replaceChildren(...(messages.length === 0 ? [this.#empty()] : children));
+    reconcile(box, messages.length === 0 ? [this.#empty()] : children);
     if (this.#isAtEnd) this.#showEnd();
   }
 
@@ -65,14 +67,20 @@ export class Conversation {
     const replies = all.filter((one) => one.thread_ts === message.ts && one.ts !== message.ts);
     if (replies.length === 0) return [];
     const count = `${replies.length} ${replies.length === 1 ? "reply" : "replies"}`;
-    return [
-      el(
-        "section",
-        { class: "thread", "aria-label": "Thread" },
-        el("p", { class: "hint" }, count),
-        ...replies.map((reply) => this.#node(reply, () => onReply(message))),
-      ),
-    ];
+    const thread = this.#frame(`thread ${message.ts}`, () =>
+      el("section", { class: "thread", "aria-label": "Thread" }, el("p", { class: "hint" })),
+    );
+    const [head] = thread.children;
+    if (head !== undefined) head.textContent = count;
+    const nodes = replies.map((reply) => this.#node(reply, () => onReply(message)));
+    reconcile(thread, head === undefined ? nodes : [head, ...nodes]);
+    return [thread];
+  }
+
+  #frame(key: string, make: () => HTMLElement): HTMLElement {
+    const frame = this.#frames.get(key) ?? make();
+    this.#frames.set(key, frame);
+    return frame;
   }
 
   #dayBefore(message: Message, previous: Message | undefined): readonly HTMLElement[] {
@@ -80,6 +88,7 @@ export class Conversation {
     const day = (ts: string): string =>
       timeOf(ts, zone, { weekday: "long", month: "long", day: "numeric", year: "numeric" });
     if (previous !== undefined && day(previous.ts) === day(message.ts)) return [];
-    return [el("div", { class: "day" }, el("span", {}, day(message.ts)))];
+    const text = day(message.ts);
+    return [this.#frame(`${text} ${message.ts}`, () => el("div", { class: "day" }, el("span", {}, text)))];
   }
 }

@@ -41,6 +41,17 @@ export const byId = (id: string): HTMLElement => {
   return node;
 };
 
+/** Makes `nodes` the children, leaving those that stay where they are: they keep focus and what was typed. */
+export const reconcile = (parent: Element, nodes: readonly Element[]): void => {
+  const kept = new Set<Node>(nodes);
+  for (const child of [...parent.childNodes]) if (!kept.has(child)) child.remove();
+  let next = parent.firstChild;
+  for (const node of nodes) {
+    if (node === next) next = next.nextSibling;
+    else parent.insertBefore(node, next);
+  }
+};
+
 /** Line icons, 20 × 20. */
 const paths = {
   eye: "M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5Zm8 2.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4Z",

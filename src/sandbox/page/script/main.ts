@@ -89,12 +89,22 @@ const draw = (): void => {
   const isHome = model.tab === "home" && model.place?.kind === "direct";
   byId("home").hidden = !isHome;
   byId("conversation").hidden = isHome;
-  if (isHome) byId("home").replaceChildren(drawHomeTab());
+  if (isHome) showHome();
   else conversation.draw(reply);
   composer.draw();
   modals.draw();
   const unread = model.channels.reduce((sum, channel) => sum + model.unread(channel.id), 0);
   document.title = `${unread > 0 ? `(${unread}) ` : ""}${model.setup.team} · pretend Slack`;
+};
+
+let shownHome: unknown;
+
+/** Drawn anew only when it changed, so that what is being typed there stays. */
+const showHome = (): void => {
+  const version = `${model.me} ${String(model.changes?.home?.["hash"])}`;
+  if (version === shownHome) return;
+  shownHome = version;
+  byId("home").replaceChildren(drawHomeTab());
 };
 
 const drawHomeTab = (): HTMLElement =>
