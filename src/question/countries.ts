@@ -3,8 +3,9 @@ import english from "i18n-iso-countries/langs/en.json" with { type: "json" };
 import { keyOf } from "./tokens.ts";
 import { typoDistance } from "./typo-distance.ts";
 
-/** Names of a country as keys: ISO short and official names, alpha-2, alpha-3. */
+/** What a country is called: ISO short and official names, alpha-2, alpha-3. */
 interface Country {
+  readonly names: readonly string[];
   readonly keys: readonly string[];
 }
 
@@ -16,7 +17,7 @@ const allCountries: readonly Country[] = Object.entries(
     countries.alpha2ToAlpha3(alpha2) ?? alpha2,
     ...(Array.isArray(names) ? names : [names]),
   ];
-  return { keys: [...new Set(spelled.map(keyOf))] };
+  return { names: spelled, keys: [...new Set(spelled.map(keyOf))] };
 });
 
 const byKey: ReadonlyMap<string, Country> = new Map(
@@ -27,13 +28,13 @@ const byKey: ReadonlyMap<string, Country> = new Map(
 export const isCountryKey = (key: string): boolean => byKey.has(key);
 
 /**
- * Every other name of the country that a market is, as keys. A market spelled a letter off (`Columbia`) is
+ * Every name of the country that a market is. A market spelled a letter off (`Columbia`) is
  * the one country it is nearest to. Empty for markets that are not countries.
  */
-export const countryKeysOf = (market: string): readonly string[] => {
+export const countryNamesOf = (market: string): readonly string[] => {
   const key = keyOf(market);
   const country = byKey.get(key) ?? nearestCountry(key);
-  return country?.keys.filter((name) => name !== key) ?? [];
+  return country?.names ?? [];
 };
 
 const nearestCountry = (key: string): Country | undefined => {

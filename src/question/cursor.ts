@@ -62,6 +62,10 @@ export class Cursor {
     return `${this.#text.slice(0, start)}${words}${this.#text.slice(end)}`;
   }
 
+  textBetween(from: number, to: number): string {
+    return this.#text.slice(this.tokens[from]?.start ?? 0, this.tokens[to - 1]?.end ?? this.#text.length);
+  }
+
   /** Moves over words that mean nothing; a longer phrase that begins with one is left alone. */
   skipFillers(): void {
     for (

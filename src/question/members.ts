@@ -1,5 +1,5 @@
 import { type DimensionKey, dimensionKeys, dimensions } from "../dimension.ts";
-import { countryKeysOf } from "./countries.ts";
+import { countryNamesOf } from "./countries.ts";
 import { keyOf } from "./tokens.ts";
 import type { DimensionRows, Member, MemberNames } from "./vocabulary.ts";
 
@@ -33,7 +33,7 @@ export const nameMembers = (rows: DimensionRows): MemberNames => {
   }
   for (const { member } of rowsOf.values()) {
     if (member.dimension !== "market") continue;
-    for (const key of countryKeysOf(member.name)) push(byKey, key, { member, strength: country });
+    for (const name of countryNamesOf(member.name)) add(name, member, country);
   }
   const settle = (names: Map<string, Named[]>): Map<string, readonly Member[]> =>
     new Map([...names].map(([name, readings]) => [name, reduce(readings, rowsOf)]));

@@ -2,7 +2,7 @@ import type { DimensionKey } from "../dimension.ts";
 import type { Cursor } from "./cursor.ts";
 import type { Draft, DraftFilter } from "./draft.ts";
 import type { Match } from "./matches.ts";
-import { refuse, unknownAt } from "./problem.ts";
+import { missingAfter, type ReadingProblem, refuse, unknownAt } from "./problem.ts";
 import type { Member } from "./vocabulary.ts";
 
 type How = Pick<DraftFilter, "excluded" | "part">;
@@ -25,8 +25,12 @@ export const readFilters = (cursor: Cursor, draft: Draft, how: How): void => {
     cursor.at = found.end;
     isFirst = false;
   }
-  if (isFirst && how.excluded) throw unknownAt(cursor.isDone ? start - 1 : cursor.at);
+  if (isFirst && (how.excluded || cursor.isDone)) throw misplaced(cursor, start - 1);
 };
+
+/** The words after a preposition do not fit it, or there are none. */
+const misplaced = (cursor: Cursor, start: number): ReadingProblem =>
+  cursor.isDone ? missingAfter(cursor.textBetween(start, cursor.tokens.length)) : unknownAt(cursor.at);
 
 interface FoundMember {
   readonly member: Member;
@@ -98,7 +102,7 @@ export const readBreakDown = (cursor: Cursor, draft: Draft, start: number): void
   }
   if (!isFirst || cursor.isGrammar("order")) return;
   if (cursor.isGrammar("finer")) throw refuse("not-allowed", onlyMonths);
-  throw unknownAt(cursor.isDone ? start : cursor.at);
+  throw misplaced(cursor, start);
 };
 
 export const onlyMonths =
@@ -129,7 +133,7 @@ const readModifiers = (cursor: Cursor, draft: Draft): void => {
 export const readPer = (cursor: Cursor, draft: Draft, start: number): void => {
   cursor.skipFillers();
   const group = cursor.findKind("group");
-  if (!group) throw unknownAt(cursor.isDone ? start : cursor.at);
+  if (!group) throw misplaced(cursor, start);
   draft.per.push(group.group);
   cursor.at = group.end;
 };
@@ -157,7 +161,7 @@ export const readCompared = (cursor: Cursor, draft: Draft, start: number): void 
   } else if (other?.kind === "member") {
     draft.comparisons.push({ kind: "one-of", members: other.members, at: cursor.at, end: other.end });
   } else {
-    throw unknownAt(cursor.isDone ? start : cursor.at);
+    throw misplaced(cursor, start);
   }
   cursor.at = other.end;
 };
@@ -172,7 +176,7 @@ const skipOneFiller = (cursor: Cursor): boolean => {
 export const readWith = (cursor: Cursor, draft: Draft, start: number): void => {
   readModifiers(cursor, draft);
   const metric = cursor.findKind("metric");
-  if (!metric) throw unknownAt(cursor.isDone ? start : cursor.at);
+  if (!metric) throw misplaced(cursor, start);
   const found = cursor.metric(metric);
   cursor.at = metric.end;
   cursor.skipFillers();
@@ -194,8 +198,7 @@ export const readWith = (cursor: Cursor, draft: Draft, start: number): void => {
 /** After "as": table, bar, line, pie or csv. */
 export const readForm = (cursor: Cursor, draft: Draft, start: number): void => {
   const form = cursor.find((match) => match.kind === "grammar" && match.grammar.kind === "form");
-  if (form?.kind !== "grammar" || form.grammar.kind !== "form")
-    throw unknownAt(cursor.isDone ? start : cursor.at);
+  if (form?.kind !== "grammar" || form.grammar.kind !== "form") throw misplaced(cursor, start);
   draft.form = form.grammar.form;
   cursor.at = form.end;
 };

@@ -95,7 +95,7 @@ const clauses: readonly Phrase[] = [
     same: "net sales by region",
   },
   {
-    said: "in | for | across | within | at | from | on | during | over | into | through | sold to | sold in | bought by",
+    said: "in | for | across | within | at | from | on | during | over | into | through | sold to | sell to | did we sell to | do we sell to | have we sold to | sold in | bought by",
     means: { kind: "in", part: false },
     example: "net sales for India",
     same: "net sales in India",

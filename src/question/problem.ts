@@ -50,3 +50,7 @@ export const refuse = (
 ): ReadingProblem => new ReadingProblem({ kind: "refused", as, message, offers });
 
 export const unknownAt = (at: number): ReadingProblem => new ReadingProblem({ kind: "unknown", at });
+
+/** Words that end too early: "net sales vs". */
+export const missingAfter = (word: string): ReadingProblem =>
+  refuse("not-allowed", `Something is missing after '${word}'.`);

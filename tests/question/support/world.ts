@@ -1,8 +1,9 @@
+import { QuestionError } from "../../../src/errors.ts";
 import { metrics } from "../../../src/metrics/index.ts";
 import { createVocabulary, type Vocabulary } from "../../../src/question/create-vocabulary.ts";
 import type { LoadedMonth, LoadedMonths } from "../../../src/question/loaded-months.ts";
 import type { Question } from "../../../src/question/question.ts";
-import { read } from "../../../src/question/read.ts";
+import { type ReadOptions, read } from "../../../src/question/read.ts";
 import type { DimensionRows } from "../../../src/question/vocabulary.ts";
 
 type Market = DimensionRows["markets"][number];
@@ -114,16 +115,14 @@ export const monthsLoaded = ({
 }: Stretches): LoadedMonths => {
   const sold = new Set(sales.flatMap(([from, to]) => between(from, to)));
   const planned = new Set(forecast.flatMap(([from, to]) => between(from, to)));
-  const months = [...new Set([...sold, ...planned])]
-    .sort()
-    .map(
-      (month): LoadedMonth => ({
-        month,
-        sales: sold.has(month),
-        forecast: planned.has(month),
-        partial: partial.includes(month),
-      }),
-    );
+  const months = [...new Set([...sold, ...planned])].sort().map(
+    (month): LoadedMonth => ({
+      month,
+      sales: sold.has(month),
+      forecast: planned.has(month),
+      partial: partial.includes(month),
+    }),
+  );
   return { fiscalYearStartMonth: start, months };
 };
 
@@ -147,3 +146,14 @@ export const question = (parts: Partial<Question>): Question => ({
   conditions: [],
   ...parts,
 });
+
+/** The QuestionError that words end in. */
+export const refusal = (words: string, options: ReadOptions = {}): QuestionError => {
+  try {
+    read(words, vocabulary, loaded, options);
+  } catch (error) {
+    if (error instanceof QuestionError) return error;
+    throw error;
+  }
+  throw new Error(`"${words}" was read`);
+};
