@@ -75,7 +75,9 @@ const compareSlice = async (
 };
 
 const distinct = async (session: Session, table: ImportTable, column: string): Promise<readonly string[]> => {
-  const { rows } = await session.run(`SELECT DISTINCT CAST(${column} AS text) AS one FROM ${staged(table)} ORDER BY one`);
+  const { rows } = await session.run(
+    `SELECT DISTINCT CAST(${column} AS text) AS one FROM ${staged(table)} ORDER BY one`,
+  );
   return rows.map((row) => String(row["one"]));
 };
 

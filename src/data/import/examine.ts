@@ -92,12 +92,18 @@ const firstBadByte = (whole: Buffer): number => {
 
 const countLines = (buffer: Buffer, until: number): number => {
   let count = 0;
-  for (let at = buffer.indexOf(newline); at !== -1 && at < until; at = buffer.indexOf(newline, at + 1)) count++;
+  for (let at = buffer.indexOf(newline); at !== -1 && at < until; at = buffer.indexOf(newline, at + 1))
+    count++;
   return count;
 };
 
 const readHeader = (path: string, head: Buffer, recordDelimiters: string[]) => {
-  const first = head.toString("utf8").replace(/^\uFEFF/, "").trimStart().split(/[\r\n]/, 1)[0] ?? "";
+  const first =
+    head
+      .toString("utf8")
+      .replace(/^\uFEFF/, "")
+      .trimStart()
+      .split(/[\r\n]/, 1)[0] ?? "";
   const counts = [",", ";", "\t"].map((delimiter) => ({ delimiter, count: first.split(delimiter).length }));
   const { delimiter } = counts.reduce((best, next) => (next.count > best.count ? next : best));
   try {

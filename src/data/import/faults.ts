@@ -45,10 +45,14 @@ const define = (rule: RuleNumber | null, problem: string): Fault => ({ rule, pro
 export const faults = {
   shape: { rule: 0, problem: ({ detail }) => detail },
   long: { rule: 0, problem: () => "is too long for a code or a name", remedy: () => "Shorten it." },
-  repeated: { rule: null, problem: ({ otherFile, otherLine }) => `repeats the key of ${otherFile} line ${otherLine}` },
+  repeated: {
+    rule: null,
+    problem: ({ otherFile, otherLine }) => `repeats the key of ${otherFile} line ${otherLine}`,
+  },
   contradicted: {
     rule: null,
-    problem: ({ otherFile, otherLine }) => `has the same key as ${otherFile} line ${otherLine}, but other values`,
+    problem: ({ otherFile, otherLine }) =>
+      `has the same key as ${otherFile} line ${otherLine}, but other values`,
   },
   empty: define(8, "is empty"),
   date: define(3, "is not a valid date"),
@@ -94,7 +98,8 @@ export const faults = {
 
 export type FaultName = keyof typeof faults;
 
-export const ruleOfFault = (name: FaultName, table: ImportTable): RuleNumber => faults[name].rule ?? table.keyRule;
+export const ruleOfFault = (name: FaultName, table: ImportTable): RuleNumber =>
+  faults[name].rule ?? table.keyRule;
 
 /** Problem and remedy of a found fault, in words. */
 export const sayFault = (found: FoundFault, rule: RuleNumber): { problem: string; remedy: string } => {

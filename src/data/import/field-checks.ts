@@ -24,7 +24,8 @@ const longest = { code: 100, name: 400, number: 60 };
 const noCode = "('nan', 'na', 'n/a', '-', 'null')";
 
 const fault = (name: FaultName): string => `'${name}'`;
-const quoteList = (values: readonly string[]): string => `(${values.map((value) => `'${value}'`).join(", ")})`;
+const quoteList = (values: readonly string[]): string =>
+  `(${values.map((value) => `'${value}'`).join(", ")})`;
 const asItIs = (column: string): string => column;
 
 const code: FieldCheck = {

@@ -34,7 +34,9 @@ const filesOfFolder = async (path: string): Promise<readonly FoundFile[]> => {
   const names = await readdir(path).catch((error: unknown) => refuse(path, error));
   const files = names.filter((name) => tabular.test(name) && !name.startsWith(".")).sort();
   if (files.length === 0) {
-    throw new DataError(`The folder ${path} holds no .csv or .csv.gz file. Give the folder of the ten tables.`);
+    throw new DataError(
+      `The folder ${path} holds no .csv or .csv.gz file. Give the folder of the ten tables.`,
+    );
   }
   return files.map((name) => ({ path: join(path, name), name, given: false }));
 };

@@ -6,7 +6,7 @@ import { type Comparison, compareRows, joinMonths } from "./compare.ts";
 import { type ExaminedFile, examine } from "./examine.ts";
 import { findFiles } from "./find-files.ts";
 import type { FileReport, ImportProgress, ImportReport, TableReport } from "./import-report.ts";
-import { isAlreadyLoaded, type LoadedState, readLoadedState, requireDimensions } from "./loaded-state.ts";
+import { type LoadedState, readLoadedState, requireDimensions, selectFresh } from "./loaded-state.ts";
 import { type RecognisedFile, recognise } from "./recognise.ts";
 import { countRefused, groupViolations, type ViolationGroup, writeRejects } from "./rejects.ts";
 import type { Loaded } from "./row-checks.ts";
@@ -183,7 +183,7 @@ const run = async (
 
 /** Which files are to be read, and whether they take the place of the demo company. */
 const decide = (state: LoadedState, options: ImportOptions, all: readonly RecognisedFile[]) => {
-  const fresh = all.filter((file) => !isAlreadyLoaded(state, file));
+  const fresh = selectFresh(state, all);
   if (options.demo && state.others) {
     throw new DataError(
       "This database holds other loads; the invented demo company never mixes with them. Use an empty one.",

@@ -18,8 +18,10 @@ export interface LoadedState {
 interface NewestFile {
   readonly table: string;
   readonly sha256: string;
-  /** False once a dimension was loaded after rows of this file were put aside: they may be good now. */
-  readonly settled: boolean;
+  /** None of its rows was put aside. */
+  readonly whole: boolean;
+  /** A dimension was loaded after it. */
+  readonly membersSince: boolean;
 }
 
 export const startMonthKey = "fiscal_year_start_month";
@@ -46,22 +48,39 @@ const filledTables = async (session: Session): Promise<ReadonlySet<TableName>> =
 
 const newestFiles = async (session: Session): Promise<readonly NewestFile[]> => {
   const { rows } = await session.run(`
-    SELECT f.table_name, f.sha256,
-      f.quarantined = 0 OR f.load_id >= (SELECT max(load_id) FROM load_file WHERE table_name LIKE 'dim%') AS settled
+    SELECT f.table_name, f.sha256, f.quarantined = 0 AS whole,
+      f.load_id < (SELECT max(load_id) FROM load_file WHERE table_name LIKE 'dim%') AS members_since
     FROM load_file f
     WHERE f.load_id = (SELECT max(load_id) FROM load_file g WHERE g.table_name = f.table_name)`);
   return rows.map((row) => ({
     table: row["table_name"] ?? "",
     sha256: row["sha256"] ?? "",
-    settled: row["settled"] === "t" || row["settled"] === "true",
+    whole: isTrue(row["whole"]),
+    membersSince: isTrue(row["members_since"]),
   }));
 };
 
-/** Whether the newest load of the table read this very content, and reading it again would change nothing. */
-export const isAlreadyLoaded = (state: LoadedState, file: RecognisedFile): boolean =>
-  state.newestFiles.some(
-    (newest) => newest.settled && newest.table === file.table.name && newest.sha256 === file.sha256,
-  );
+const isTrue = (text: string | null | undefined): boolean => text === "t" || text === "true";
+
+/**
+ * The files that are to be read: not those whose very content the newest load of their table has read. Rows that were
+ * put aside then may be good once another member is known, so their file is read again after a dimension.
+ */
+export const selectFresh = (
+  state: LoadedState,
+  files: readonly RecognisedFile[],
+): readonly RecognisedFile[] => {
+  const found = new Map(files.map((file) => [file, newestOf(state, file)]));
+  const isMember = ({ table }: RecognisedFile): boolean => table.role === "dimension";
+  const newMembers = files.some((file) => isMember(file) && found.get(file) === undefined);
+  return files.filter((file) => {
+    const newest = found.get(file);
+    return newest === undefined || !(newest.whole || !(newMembers || newest.membersSince));
+  });
+};
+
+const newestOf = (state: LoadedState, file: RecognisedFile): NewestFile | undefined =>
+  state.newestFiles.find((newest) => newest.table === file.table.name && newest.sha256 === file.sha256);
 
 /** Refuses facts and rates when the dimension they refer to is neither loaded nor among the files. */
 export const requireDimensions = (files: readonly RecognisedFile[], filled: ReadonlySet<TableName>): void => {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type CsvError, type Parser, parse } from "csv-parse";
+import { finished } from "node:stream/promises";
+import { type Parser, parse } from "csv-parse";
 import { DataError } from "../../errors.ts";
 import type { RecognisedFile } from "./recognise.ts";
 import { unpack } from "./unpack.ts";
@@ -34,9 +35,9 @@ export async function* readRows({ file, tidied, batchSize = 4_000_000 }: Reading
   const hash = createHash("sha256");
   const lines = new LineWriter(file, tidied);
   const parser = openParser(file, lines);
-  let failure: CsvError | Error | null = null;
-  parser.on("error", (error: CsvError) => {
-    failure ??= error;
+  let failure: Error | null = null;
+  const ended = finished(parser.resume()).catch((error: Error) => {
+    failure = error;
   });
   let bytesRead = 0;
   for await (const chunk of unpack(file.path)) {
@@ -47,8 +48,7 @@ export async function* readRows({ file, tidied, batchSize = 4_000_000 }: Reading
     if (lines.text.length >= batchSize) yield { ...lines.take(), bytesRead };
   }
   parser.end();
-  parser.resume();
-  await new Promise<void>((resolve) => parser.once("close", resolve));
+  await ended;
   if (failure !== null) throw sayBroken(file, failure);
   if (hash.digest("hex") !== file.sha256) {
     throw new DataError(`${file.path} changed while I read it. Import it again when it is complete.`);
@@ -92,7 +92,8 @@ class LineWriter {
     }
     const problem = this.#shapeOf(record);
     let line = `${firstLine(record, lastLine)},${problem}`;
-    for (const column of this.#columns) line += `,${toCsv(this.#clean(record[column.position] ?? "", column))}`;
+    for (const column of this.#columns)
+      line += `,${toCsv(this.#clean(record[column.position] ?? "", column))}`;
     this.text += `${line}\n`;
     this.#rows++;
   }

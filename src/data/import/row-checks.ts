@@ -17,7 +17,8 @@ const refused = (dimension: ImportTable): string => `${stagingSchema}.refused_${
 export const checkRows = async (session: Session, table: ImportTable, rows: number): Promise<number> => {
   await checkKeys(session, table, rows);
   for (const column of table.columns) {
-    if (column.references !== null) await checkReference(session, table, column, tableNamed(column.references));
+    if (column.references !== null)
+      await checkReference(session, table, column, tableNamed(column.references));
   }
   const { affected } = await session.run(`
     DELETE FROM ${staged(table)} s USING ${violation} v
@@ -65,7 +66,9 @@ const checkKeys = async (session: Session, table: ImportTable, rows: number): Pr
 
 /** A column of the key with many values, the same in rows of one key. */
 const sliceBy = (table: ImportTable): string => {
-  const text = table.columns.find((column) => column.key && column.kind !== "month" && column.kind !== "year");
+  const text = table.columns.find(
+    (column) => column.key && column.kind !== "month" && column.kind !== "year",
+  );
   return text?.name ?? keysOf(table)[0] ?? "";
 };
 

@@ -45,7 +45,9 @@ const createTables = async (session: Session, table: ImportTable): Promise<void>
   await session.run(`CREATE UNLOGGED TABLE ${raw(table)} (
     line integer, problem text, ${texts.map((name) => `${name} text`).join(", ")})`);
   const typed = table.columns.map((column) => `${column.name} ${fieldCheck(column).type}`);
-  await session.run(`CREATE UNLOGGED TABLE ${staged(table)} (file integer, line integer, ${typed.join(", ")})`);
+  await session.run(
+    `CREATE UNLOGGED TABLE ${staged(table)} (file integer, line integer, ${typed.join(", ")})`,
+  );
 };
 
 export interface StagedBatch {

@@ -34,7 +34,9 @@ const isGzip = async (path: string): Promise<boolean> => {
 const sayPacked = (path: string, error: unknown): unknown => {
   const code = String((error as { code?: unknown }).code ?? "");
   if (code === "Z_BUF_ERROR") {
-    return new DataError(`${path} ends in the middle of its gzip data: it was not copied whole. Copy it again.`);
+    return new DataError(
+      `${path} ends in the middle of its gzip data: it was not copied whole. Copy it again.`,
+    );
   }
   if (code.startsWith("Z_")) return new DataError(`${path} is damaged gzip data (${code}). Copy it again.`);
   if (!code.startsWith("E")) return error;

@@ -3,7 +3,7 @@ import type { Tidied } from "./read-rows.ts";
 import type { RecognisedFile } from "./recognise.ts";
 import { type Loaded, members } from "./row-checks.ts";
 import { staged } from "./staging.ts";
-import { type ImportTable, tableNamed, type TableName } from "./tables.ts";
+import { type ImportTable, type TableName, tableNamed } from "./tables.ts";
 
 /** Legal, yet worth a look: warnings are sentences for the report and change nothing. */
 export interface Suspected {

@@ -1,0 +1,175 @@
+import { appendFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { monthsOfFiscalYear } from "../../../src/data/import/compare.ts";
+import { examine } from "../../../src/data/import/examine.ts";
+import { findFiles } from "../../../src/data/import/find-files.ts";
+import { readRows, type Tidied } from "../../../src/data/import/read-rows.ts";
+import { columnName, recognise } from "../../../src/data/import/recognise.ts";
+import { groupAlike } from "../../../src/data/import/warnings.ts";
+import { type Files, inFolder, tinyCompany } from "./tiny-company.ts";
+
+/** Reads files as an import does, up to the rows that staging is given. */
+const readAll = (files: Files, batchSize?: number): Promise<string> =>
+  inFolder(files, async (folder) => {
+    const paths = Object.keys(files).map((name) => `${folder}/${name}`);
+    const texts: string[] = [];
+    for (const found of await findFiles(paths)) {
+      const file = recognise(await examine(found));
+      if (file === null) continue;
+      for await (const { csv } of readRows({ file, tidied: new Map(), ...(batchSize ? { batchSize } : {}) }))
+        texts.push(csv);
+    }
+    return texts.join("");
+  });
+
+const refusalOf = async (files: Files): Promise<string> => {
+  const error = await readAll(files).then(
+    () => new Error("was read"),
+    (failure: Error) => failure,
+  );
+  expect(error.name).toBe("DataError");
+  return error.message.replace(/\S*bims-import-[^/ ]*\//g, "");
+};
+
+const sales = "fact_sales_monthly.csv";
+const header = "date,product_code,customer_code,sold_quantity";
+
+describe("a file that cannot be read is refused in one sentence", () => {
+  const cases: readonly [string, Files, string][] = [
+    ["an empty file", { [sales]: "" }, "fact_sales_monthly.csv is empty. Export it again, with its header."],
+    [
+      "half a gzip",
+      { "fact_sales_monthly.csv.gz": gzipSync(tinyCompany[sales].repeat(50)).subarray(0, 60) },
+      "fact_sales_monthly.csv.gz ends in the middle of its gzip data: it was not copied whole. Copy it again.",
+    ],
+    [
+      "a damaged gzip",
+      { [sales]: Uint8Array.from([0x1f, 0x8b, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) },
+      "fact_sales_monthly.csv is damaged gzip data (Z_DATA_ERROR). Copy it again.",
+    ],
+    [
+      "a NUL byte",
+      { [sales]: `${header}\n2020-09-01,P1,101,1\n2020-09-01,P\0,101,1\n` },
+      'fact_sales_monthly.csv holds a NUL byte: it is not a text file (line 3). Save it as "CSV UTF-8" and import it again.',
+    ],
+    [
+      "Latin-1",
+      { [sales]: Buffer.from(`${header}\n2020-09-01,P1,101,1\n2020-09-01,Pé,101,1\n`, "latin1") },
+      'fact_sales_monthly.csv is not UTF-8 (line 3). Save it as "CSV UTF-8" and import it again.',
+    ],
+    [
+      "UTF-16",
+      { [sales]: Buffer.from(`\uFEFF${header}\n`, "utf16le") },
+      'fact_sales_monthly.csv is UTF-16 ("Unicode text"). Save it as "CSV UTF-8".',
+    ],
+    [
+      "missing columns",
+      { [sales]: "date,product_code,quantity\n" },
+      "fact_sales_monthly.csv is fact_sales_monthly but has no column customer_code, sold_quantity. Its header is: date, product_code, quantity.",
+    ],
+    [
+      "a column twice",
+      { [sales]: `${header},Date\n` },
+      "fact_sales_monthly.csv has the column date twice. Keep the one that is right.",
+    ],
+    [
+      "a table that nobody knows",
+      { "stock.csv": "place,amount\nx,1\n" },
+      "stock.csv is none of the ten tables: its columns are place, amount. Name it after its table (dim_market, dim_customer, dim_product, gross_price, manufacturing_cost, pre_invoice_deductions, freight_cost, fact_sales_monthly, fact_forecast_monthly, post_invoice_deductions).",
+    ],
+    [
+      "a header that could be two tables",
+      { "units.csv": `${header},forecast_quantity\n` },
+      "units.csv could be fact_sales_monthly or fact_forecast_monthly. Name the file after its table.",
+    ],
+    [
+      "a quotation mark inside a value",
+      { [sales]: `${header}\n2020-09-01,"P"1,101,1\n` },
+      'fact_sales_monthly.csv has a quotation mark that does not match near line 2. Write a quote inside a value twice ("").',
+    ],
+    [
+      "a quotation mark that never closes",
+      { [sales]: `${header}\n2020-09-01,"P1,101,1\n2020-09-01,P1,102,1\n` },
+      'fact_sales_monthly.csv has a quotation mark that does not match near line 3. Write a quote inside a value twice ("").',
+    ],
+  ];
+  test.each(cases)("%s", async (_, files, message) => {
+    expect(await refusalOf(files)).toBe(message);
+  });
+
+  test("a path that is not there, a device, an empty folder, no path", async () => {
+    await expect(findFiles(["/no/such/folder"])).rejects.toThrow(
+      "There is no file or folder /no/such/folder. Check the spelling.",
+    );
+    await expect(findFiles(["/dev/null"])).rejects.toThrow(/\/dev\/null is not an ordinary file/);
+    await expect(findFiles([])).rejects.toThrow(/Name a folder or files/);
+    await inFolder({ "readme.md": "x" }, async (folder) => {
+      await expect(findFiles([folder])).rejects.toThrow(/holds no \.csv or \.csv\.gz file/);
+    });
+  });
+
+  test("a file that changes between its two readings", async () => {
+    await inFolder({ [sales]: tinyCompany[sales] }, async (folder) => {
+      const [found] = await findFiles([folder]);
+      if (found === undefined) throw new Error("not found");
+      const file = recognise(await examine(found));
+      if (file === null) throw new Error("not recognised");
+
+      await appendFile(found.path, "2020-12-01,P1,101,1\n");
+      const batches = readRows({ file, tidied: new Map() });
+      await expect(batches.next()).rejects.toThrow(/changed while I read it/);
+    });
+  });
+});
+
+describe("rows on their way to staging", () => {
+  test("carry their line, empty fields as NULL, and quotes where COPY needs them", async () => {
+    const product = "product_code,division,segment,category,product,variant\n";
+    expect(
+      await readAll({ "dim_product.csv": `${product}\nP1,"A, B",C,"D ""x""","two\nlines",\nP2,a,b,c,d,e\n` }),
+    ).toBe('3,,P1,"A, B",C,"D ""x""",two lines,\n5,,P2,a,b,c,d,e\n');
+  });
+
+  test("are the same in one batch or in many, and with any line end", async () => {
+    const lines = Array.from({ length: 400 }, (_, at) => `2020-09-01,P${at},101,${at}`);
+    const whole = await readAll({ [sales]: [header, ...lines].join("\n") });
+    expect(whole.split("\n")).toHaveLength(401);
+    expect(await readAll({ [sales]: [header, ...lines].join("\n") }, 100)).toBe(whole);
+    expect(await readAll({ [sales]: `${[header, ...lines].join("\r\n")}\r\n` })).toBe(whole);
+    expect(await readAll({ [sales]: [header, ...lines].join("\r") })).toBe(whole);
+    expect(await readAll({ [sales]: [header, ...lines].join("\n").replaceAll(",", "\t") })).toBe(whole);
+  });
+
+  test("of codes and names are tidied and counted", async () => {
+    await inFolder(
+      { "dim_market.csv": "market,sub_zone,region\n Norland ,The  North,Europe\n" },
+      async (folder) => {
+        const [found] = await findFiles([folder]);
+        const file = found === undefined ? null : recognise(await examine(found));
+        if (file === null) throw new Error("not recognised");
+        const tidied: Tidied = new Map();
+        const { value } = await readRows({ file, tidied }).next();
+        expect(value?.csv).toBe("2,,Norland,The North,Europe\n");
+        expect([...tidied.keys()]).toEqual(["market", "sub_zone"]);
+      },
+    );
+  });
+});
+
+test("header spellings of one column are one name", () => {
+  for (const written of ["Product Code", " product-code ", "productCode", "PRODUCT_CODE"])
+    expect(columnName(written)).toBe("product_code");
+});
+
+test("names look alike by case, signs and, where asked, swapped letters", () => {
+  expect(groupAlike(["E-Shop", "eshop", "Other"], false)).toEqual([["E-Shop", "eshop"]]);
+  expect(groupAlike(["AltaQ", "Altqa", "Beta"], true)).toEqual([["AltaQ", "Altqa"]]);
+  expect(groupAlike(["AltaQ", "Altqa"], false)).toEqual([]);
+});
+
+test("a fiscal year is the twelve months that end in it", () => {
+  expect(monthsOfFiscalYear(2021, 9).at(0)).toBe("2020-09-01");
+  expect(monthsOfFiscalYear(2021, 9).at(-1)).toBe("2021-08-01");
+  expect(monthsOfFiscalYear(2021, 1).at(0)).toBe("2021-01-01");
+});
