@@ -1,7 +1,6 @@
 import { QuestionError } from "../errors.ts";
 import {
   calendarYearOf,
-  fiscalYearOf,
   isoOfIndex,
   lastDayOf,
   type MonthIndex,
@@ -216,19 +215,19 @@ const currentLabel = (sides: Sides, asked: Stretch, timeline: Timeline): string 
 const nameOfWhole = (asked: Stretch, timeline: Timeline): string =>
   asked.label.endsWith(" to date")
     ? describeStretch(asked.first, asked.fullLast, timeline.startMonth)
-    : asked.label;
+    : asked.label.replace(/,? to date(?=\)?$)/, "");
 
 /** The whole year or quarter with its count of months, where the months are its beginning. */
-const previousLabel = ({ previous, fullLength, current }: Sides, timeline: Timeline): string => {
+const previousLabel = ({ previous, fullLength, current }: Sides, { startMonth }: Timeline): string => {
   const first = previous[0];
   const last = previous.at(-1);
   if (first === undefined || last === undefined) return "";
-  if (current.length === fullLength) return describeStretch(first, last, timeline.startMonth);
-  const wholeName = describeStretch(first, first + fullLength - 1, timeline.startMonth);
-  const isNamed = fullLength === 12 && wholeName === `FY${fiscalYearOf(first, timeline.startMonth)}`;
-  return isNamed
-    ? `${wholeName}, ${previous.length} of 12 months`
-    : describeStretch(first, last, timeline.startMonth);
+  const isWhole = current.length === fullLength;
+  const name = describeStretch(first, isWhole ? last : first + fullLength - 1, startMonth);
+  if (isWhole) return name;
+  return name.startsWith("FY")
+    ? `${name}, ${previous.length} of ${fullLength} months`
+    : describeStretch(first, last, startMonth);
 };
 
 const missingNotes = (missing: readonly MonthIndex[], timeline: Timeline): string[] => {
