@@ -18,7 +18,7 @@ import { limits } from "./limits.ts";
 import { askAction, chooseAction, shareAction } from "./message.ts";
 import { type Access, createPeople, type Workspace } from "./people.ts";
 import { createPictureStore } from "./picture-store.ts";
-import { type ChartHost, createPictures, type Painter } from "./pictures.ts";
+import { createPictures, type Painter } from "./pictures.ts";
 import { type CommandBody, type PressBody, readCommand, readPress } from "./read-request.ts";
 import { outcomeOf } from "./web-api-outcome.ts";
 import { clientOptions, createClient } from "./web-client.ts";
@@ -42,7 +42,6 @@ export interface SlackAppOptions {
   readonly port: number;
   /** Where Slack can reach this program; undefined when it cannot. */
   readonly publicUrl?: () => string | undefined;
-  readonly quickChart?: ChartHost;
   /** The sandbox's address; refused in production. */
   readonly slackApiUrl?: string;
   readonly production?: boolean;
@@ -169,7 +168,6 @@ export const createSlackApp = async (options: SlackAppOptions): Promise<SlackApp
       publicUrl: options.publicUrl ?? (() => undefined),
       store,
       log,
-      ...(options.quickChart === undefined ? {} : { quickChart: options.quickChart }),
     }),
     placeOf: (request) => placeOf(request, courier),
     sendCsv: createSendCsv({ client, courier, log }),

@@ -3,19 +3,15 @@ import type { Chart, Report } from "../report.ts";
 import type { PictureStore } from "./picture-store.ts";
 import { mainChart, type Picture } from "./present-report.ts";
 
-/** Draws a chart as a PNG. */
 export interface Painter {
+  /** A PNG. */
   draw(chart: Chart): Promise<Buffer>;
-}
-
-/** Draws a chart elsewhere and tells where it can be seen. */
-export interface ChartHost {
-  url(chart: Chart): Promise<string>;
+  /** Where the drawn chart can be seen, from a painter that lives on the internet. */
+  link?(chart: Chart): Promise<string>;
 }
 
 export interface PicturesOptions {
   readonly painter: Painter;
-  readonly quickChart?: ChartHost;
   /** Where Slack can reach this program; undefined when it cannot. */
   readonly publicUrl: () => string | undefined;
   readonly store: PictureStore;
@@ -43,12 +39,11 @@ const trimSlash = (url: string): string => url.replace(/\/+$/, "");
 
 /** How the chart of a private answer reaches Slack: by address when there is one, else drawn by Slack itself. */
 export const createPictures = (options: PicturesOptions) => {
-  const { painter, quickChart, publicUrl, store, log } = options;
+  const { painter, publicUrl, store, log } = options;
 
   const addressOf = (chart: Chart): Promise<string> | undefined => {
-    if (quickChart !== undefined) return quickChart.url(chart);
     const base = publicUrl();
-    if (base === undefined) return undefined;
+    if (base === undefined) return painter.link?.(chart);
     return painter.draw(chart).then((png) => `${trimSlash(base)}/pictures/${store.keep(png)}`);
   };
 
