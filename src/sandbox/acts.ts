@@ -32,6 +32,7 @@ const runCommand = async (typed: Typed, commands: readonly string[], backstage: 
   const [command = "", ...rest] = typed.text.split(/(?<=^\S+)\s+/);
   const text = rest.join(" ").trim();
   const { person, channel } = typed;
+  if (command === invite.name) return inviteBot(typed, text, backstage);
   if (!commands.includes(command)) {
     whisper(typed, `\`${escapeTyped(command)}\` is not a valid command.`, backstage);
     return;
@@ -42,6 +43,25 @@ const runCommand = async (typed: Typed, commands: readonly string[], backstage: 
     whisper(typed, `${command} failed ${failures[outcome.reason](outcome.detail)}`, backstage);
   } else if ("text" in outcome.body || "blocks" in outcome.body) {
     await answerTo({ channel: channel.id, person: person.id }, outcome.body, backstage);
+  }
+};
+
+/** Slack's own command, known to every workspace. */
+export const invite = Object.freeze({
+  name: "/invite",
+  usage: `@${bot.name}`,
+  summary: `Brings ${bot.name} into this channel`,
+});
+
+const inviteBot = (typed: Typed, text: string, backstage: Backstage): void => {
+  const { channel } = typed;
+  if (!new RegExp(`^@?${bot.name}$`, "i").test(text)) {
+    whisper(typed, `Type \`${invite.name} ${invite.usage}\`; everybody else is here already.`, backstage);
+  } else if (channel.botIsMember) {
+    whisper(typed, `${bot.name} is already here.`, backstage);
+  } else {
+    backstage.store.changeChannel(channel.id, { botIsMember: true });
+    whisper(typed, `${bot.name} was added to #${channel.name}.`, backstage);
   }
 };
 

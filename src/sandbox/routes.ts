@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { invite } from "./acts.ts";
 import { type Backstage, SlackError } from "./backstage.ts";
 import { readBody, send, sendJson } from "./http.ts";
 import { findAsset } from "./page/assets.ts";
@@ -94,14 +95,18 @@ const servePicture = async (
 const suggestions = Object.freeze(["/top products by net sales", "/kpi", "/digest kpi every monday at 8:00"]);
 
 const servePage = (response: ServerResponse, { backstage, commands }: Routes): void =>
-  send(response, renderPage({ commands, people: backstage.store.people, suggestions }), {
-    type: "text/html; charset=utf-8",
-    headers: {
-      "content-security-policy": contentSecurityPolicy,
-      "referrer-policy": "no-referrer",
-      "cache-control": "no-store",
+  send(
+    response,
+    renderPage({ commands: [...commands, invite], people: backstage.store.people, suggestions }),
+    {
+      type: "text/html; charset=utf-8",
+      headers: {
+        "content-security-policy": contentSecurityPolicy,
+        "referrer-policy": "no-referrer",
+        "cache-control": "no-store",
+      },
     },
-  });
+  );
 
 const serveAsset = async (response: ServerResponse, name: string): Promise<void> => {
   const asset = await findAsset(name);

@@ -60,7 +60,7 @@ const ask = async (): Promise<void> => {
 
 test("completes a command with the keyboard and shows how it goes on", async () => {
   await type("/");
-  expect(await page.locator("#composer-menu [role=option]").count()).toBe(3);
+  expect(await page.locator("#composer-menu [role=option]").count()).toBe(4);
   await press("ArrowDown");
   await press("ArrowDown");
   await press("ArrowUp");

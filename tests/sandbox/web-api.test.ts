@@ -388,6 +388,14 @@ describe("the scripted API", () => {
     expect(await errorOf(client.chat.postMessage({ channel: "C0FINANCE", text: "x" }))).toBe("none");
   });
 
+  test("knows Slack's own /invite", async () => {
+    const type = (text: string) => script("command", { as: "U0ASHA", channel: "C0FINANCE", text });
+    expect((await type("/invite @Oliver")).body.messages[0].text).toContain("Type `/invite @BIMS`");
+    expect((await type("/invite @BIMS")).body.messages[0].text).toBe("BIMS was added to #finance.");
+    expect((await type("/invite BIMS")).body.messages[0].text).toBe("BIMS is already here.");
+    expect(sandbox.store.channel("finance")?.botIsMember).toBe(true);
+  });
+
   const withHeaders = (headers: Record<string, string>): Promise<number | undefined> =>
     new Promise((resolve) => {
       httpRequest(`${sandbox.url}/sandbox/api/state`, { headers }, (response) => {
