@@ -4,7 +4,7 @@ import type { WebClient } from "@slack/web-api";
 import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
 import type { Viewer } from "../access/viewer.ts";
-import { type Clock, systemClock } from "../clock.ts";
+import { systemClock } from "../clock.ts";
 import type { Command } from "../command.ts";
 import type { Desk, Place } from "../desk.ts";
 import type { Courier } from "../digests/courier.ts";
@@ -46,7 +46,6 @@ export interface SlackAppOptions {
   readonly slackApiUrl?: string;
   readonly production?: boolean;
   readonly log: Logger;
-  readonly clock?: Clock;
   /** What /health says beside `ok`. */
   readonly health?: () => Readonly<Record<string, unknown>>;
   readonly createReference?: () => string;
@@ -148,12 +147,12 @@ const createReceiver = (options: SlackAppOptions, logger: ReturnType<typeof crea
 /** The door to one Slack workspace: what comes in is checked, acknowledged, answered privately. */
 export const createSlackApp = async (options: SlackAppOptions): Promise<SlackApp> => {
   const { log } = options;
-  const clock = options.clock ?? systemClock;
   const logger = createBoltLogger(log);
   const client = createClient(options.tokens.bot, { ...options, logger });
   const receiver = createReceiver(options, logger);
   const { workspace, botId, botUserId } = await whoAmI(client);
-  const store = createPictureStore(clock);
+  // The machine's time: moving the sandbox's clock must not take pictures away from messages that are shown.
+  const store = createPictureStore(systemClock);
   const courier = createCourier({ client, log });
   const tracker = createTracker();
   const isFirst = createOnce();
