@@ -23,12 +23,19 @@ const end = async (child: ChildProcess): Promise<void> => {
   await once(child, "exit");
 };
 
+/** Takes the lock of the folder it is given, says so, and keeps it until it is killed. */
+const holding = `
+  import { takeLock } from ${JSON.stringify(new URL("../../src/database/embedded/lock.ts", import.meta.url).href)};
+  const [folder, socket] = process.argv.slice(1);
+  const said = await takeLock(folder, socket).then(() => "taken", (error) => error.message);
+  console.log(said);
+  if (said === "taken") setInterval(() => {}, 1_000);
+`;
+
 /** Another process that tries to take the lock; tells what came of it. */
 const hold = async (socket = ""): Promise<{ child: ChildProcess; said: string }> => {
-  const script = join(import.meta.dirname, "hold-lock.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", script, folder, socket], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const options = ["--import", "tsx", "--input-type=module", "--eval", holding, folder, socket];
+  const child = spawn(process.execPath, options, { stdio: ["ignore", "pipe", "inherit"] });
   children.push(child);
   const [said] = (await once(child.stdout, "data")) as [Buffer];
   return { child, said: said.toString().trim() };
