@@ -1,0 +1,134 @@
+import type { Chart, ChartSeries } from "../report.ts";
+import { type ChartSpec, type Json, pictureSize } from "./chart-spec.ts";
+import { estimateWidth, shortenText } from "./fit-text.ts";
+import { frame, isIncomplete, type JsonObject, labelOf } from "./frame.ts";
+import { colourOf, font, ink, pale, sizes } from "./style.ts";
+import { scaleValues, type ValueScale } from "./value-scale.ts";
+
+/** More bars than this cannot be read on a phone; the rest stays in the table. */
+const mostBars = 20;
+
+/** Longer names end in an ellipsis. */
+const nameWidth = 430;
+
+/** Horizontal bars in the order given, the value at the end of each. */
+export const configureBars = (whole: Chart): ChartSpec => {
+  const chart = keepFirst(whole);
+  const left = whole.categories.length - chart.categories.length;
+  const { options, plugins } = frame(
+    chart,
+    left > 0 ? [`The first ${mostBars} of ${whole.categories.length}`] : [],
+  );
+  const scale = scaleValues(chart);
+  const size = labelSize(chart);
+
+  return {
+    type: "bar",
+    data: {
+      labels: chart.categories.map((name) => shortenText(name, nameWidth, size)),
+      datasets: chart.series.map((series, index) =>
+        drawSeries(chart, series, colourOf(chart.series, index), scale, size),
+      ),
+    },
+    options: {
+      ...options,
+      indexAxis: "y",
+      layout: {
+        padding: { top: 44, left: sizes.margin, bottom: 36, right: sizes.margin },
+      },
+      scales: { x: valueAxis(chart, scale, size), y: memberAxis(size) },
+      plugins,
+    },
+  };
+};
+
+const keepFirst = (chart: Chart): Chart => ({
+  ...chart,
+  categories: chart.categories.slice(0, mostBars),
+  series: chart.series.map((series) => ({ ...series, values: series.values.slice(0, mostBars) })),
+});
+
+/** As large as the height of a bar allows. */
+const labelSize = ({ categories, series }: Chart): number => {
+  const height = 540 / Math.max(1, categories.length * Math.max(1, series.length * 0.8));
+  return Math.round(Math.min(sizes.label, Math.max(15, height * 0.62)));
+};
+
+const drawSeries = (
+  chart: Chart,
+  series: ChartSeries,
+  colour: string,
+  scale: ValueScale,
+  size: number,
+): JsonObject => {
+  const pick = (complete: Json, incomplete: Json): Json =>
+    series.values.map((_, index) => (isIncomplete(series, index) ? incomplete : complete));
+  return {
+    label: series.name,
+    data: series.values.map((value, index) => ({
+      x: scale.apply(value),
+      y: index,
+      label: labelOf(chart, series, index),
+    })),
+    backgroundColor: pick(colour, pale(colour)),
+    borderColor: colour,
+    borderWidth: pick(0, 3),
+    borderRadius: 4,
+    borderSkipped: "start",
+    categoryPercentage: chart.series.length > 1 ? 0.82 : 0.92,
+    barPercentage: chart.series.length > 1 ? 0.9 : 0.74,
+    maxBarThickness: 84,
+    datalabels: {
+      anchor: series.values.map((value) => ((value ?? 0) < 0 ? "start" : "end")),
+      align: series.values.map((value) => ((value ?? 0) < 0 ? "left" : "right")),
+      offset: 6,
+      color: series.role === "previous" ? ink.soft : ink.strong,
+      font: font(size, series.role === "previous" ? 400 : 600),
+    },
+  };
+};
+
+/** Above the bars, and long enough for the labels at both ends. */
+const valueAxis = (chart: Chart, scale: ValueScale, size: number): JsonObject => {
+  const values = chart.series.flatMap((series) => series.values.map((value) => scale.apply(value) ?? 0));
+  const highest = Math.max(...values, 0);
+  const lowest = Math.min(...values, 0);
+  const room = (highest - lowest) * labelRoom(chart, size);
+  return {
+    position: "top",
+    beginAtZero: true,
+    ...(room === 0
+      ? {}
+      : { max: round(highest > 0 ? highest + room : 0), min: round(lowest < 0 ? lowest - room : 0) }),
+    border: { display: false },
+    grid: { color: ink.grid, drawTicks: false, lineWidth: 2 },
+    ticks: {
+      color: ink.soft,
+      font: font(sizes.note),
+      includeBounds: false,
+      maxTicksLimit: 6,
+      padding: 8,
+      maxRotation: 0,
+    },
+    title: { display: true, text: scale.title, color: ink.soft, font: font(sizes.note), align: "start" },
+  };
+};
+
+/** The widest label as a part of the longest bar. */
+const labelRoom = (chart: Chart, size: number): number => {
+  const labels = chart.series.flatMap((series) =>
+    series.values.map((_, index) => labelOf(chart, series, index)),
+  );
+  const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => estimateWidth(text, size)));
+  const label = widest(labels) + 16;
+  const plot = pictureSize.width - 2 * sizes.margin - Math.min(widest(chart.categories), nameWidth) - 20;
+  return label / (plot - label);
+};
+
+const round = (value: number): number => Number(value.toPrecision(4));
+
+const memberAxis = (size: number): JsonObject => ({
+  border: { display: false },
+  grid: { display: false },
+  ticks: { color: ink.strong, font: font(size), autoSkip: false, crossAlign: "far", padding: 14 },
+});
