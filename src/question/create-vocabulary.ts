@@ -47,8 +47,15 @@ const asksSomething = (name: string, language: Vocabulary): boolean => {
   const words = wordsOf(name).join(" ");
   if (!words.includes(" ")) return false;
   try {
-    const { heads, metrics, orderedBy, by, per, periods, comparisons } = parseWords(words, language);
-    return [heads, metrics, orderedBy, by, per, periods, comparisons].some((said) => said.length > 0);
+    const { heads, metrics, orderedBy, by, per, periods, comparisons, conditions, ...said } = parseWords(
+      words,
+      language,
+    );
+    const lists = [heads, metrics, orderedBy, by, per, periods, comparisons, conditions];
+    return (
+      lists.some((list) => list.length > 0) ||
+      [said.limit, said.form, said.level].some((one) => one !== undefined)
+    );
   } catch (error) {
     if (error instanceof ReadingProblem) return false;
     throw error;

@@ -41,6 +41,11 @@ export class Cursor {
     return found;
   }
 
+  /** The longest phrase at a token that can stand there by itself. */
+  best(at = this.at): Match | undefined {
+    return this.matches(at).find(stands);
+  }
+
   /** The longest phrase at a token that passes. */
   find(accepts: (match: Match) => boolean, at = this.at): Match | undefined {
     return this.matches(at).find(accepts);
@@ -69,9 +74,9 @@ export class Cursor {
   /** Moves over words that mean nothing; a longer phrase that begins with one is left alone. */
   skipFillers(): void {
     for (
-      let best = this.matches()[0];
+      let best = this.best();
       best?.kind === "grammar" && best.grammar.kind === "filler";
-      best = this.matches()[0]
+      best = this.best()
     ) {
       this.at = best.end;
     }
@@ -81,7 +86,7 @@ export class Cursor {
   joined(): number | undefined {
     const token = this.tokens[this.at];
     if (!token) return undefined;
-    const and = this.matches()[0];
+    const and = this.best();
     if (and?.kind === "grammar" && and.grammar.kind === "and") return and.end;
     return token.gap.includes(",") ? this.at : undefined;
   }
@@ -141,6 +146,11 @@ export class Cursor {
     );
   }
 }
+
+/** Grammar that only means something after another word. */
+const bound: readonly string[] = ["form", "side", "than"];
+
+const stands = (match: Match): boolean => match.kind !== "grammar" || !bound.includes(match.grammar.kind);
 
 /** What a choice among several readings is remembered by. */
 export const nameOf = (reading: Member | Metric): string =>

@@ -45,7 +45,7 @@ const nextMember = (
   said: DimensionKey | undefined,
   isFirst: boolean,
 ): FoundMember | undefined => {
-  const [best] = cursor.matches(at);
+  const best = cursor.best(at);
   const named = dimensionSaid(cursor, at);
   if (named) return named;
   if (said && (!best || best.kind === "member" || isFirst)) {
@@ -63,13 +63,13 @@ const dimensionSaid = (cursor: Cursor, at: number): FoundMember | undefined => {
   const group = cursor.findKind("group", at);
   if (!group?.dimension || !group.single) return undefined;
   const found = cursor.membersIn(group.dimension, group.end);
-  const best = cursor.matches(at)[0];
+  const best = cursor.best(at);
   return found && found.end >= (best?.end ?? 0) ? { ...found, said: group.dimension } : undefined;
 };
 
 /** Where a name is expected a filler or a dimension that is a name too is one ("for Total", "in Zone"). */
 const memberUnlessGrammar = (cursor: Cursor, at: number, isFirst: boolean): Match | undefined => {
-  const [best] = cursor.matches(at);
+  const best = cursor.best(at);
   const isFiller = isFirst && best?.kind === "grammar" && best.grammar.kind === "filler";
   const isWeak = best?.kind === "group" || isFiller;
   const member = isWeak ? cursor.findKind("member", at) : undefined;
@@ -81,7 +81,7 @@ const skipFillersBeforeOthers = (cursor: Cursor): void => {
     const [best, second] = cursor.matches();
     if (best?.kind !== "grammar" || best.grammar.kind !== "filler") return;
     const isName = second?.kind === "member" && second.end === best.end;
-    const after = cursor.matches(best.end)[0]?.kind;
+    const after = cursor.best(best.end)?.kind;
     if (isName && (after === undefined || after === "grammar" || after === "period")) return;
     cursor.at = best.end;
   }
@@ -110,7 +110,7 @@ export const onlyMonths =
 
 /** A group wins over a period that begins with it: "by fiscal year FY2020". */
 const nextBroken = (cursor: Cursor, at: number, isFirst: boolean): Match | undefined => {
-  const [best] = cursor.matches(at);
+  const best = cursor.best(at);
   if (isFirst) return cursor.find((match) => match.kind === "group" || match.kind === "metric", at);
   return best?.kind === "period" ? (cursor.findKind("group", at) ?? best) : best;
 };
@@ -119,7 +119,7 @@ const nextBroken = (cursor: Cursor, at: number, isFirst: boolean): Match | undef
 const readModifiers = (cursor: Cursor, draft: Draft): void => {
   for (;;) {
     cursor.skipFillers();
-    const [best] = cursor.matches();
+    const best = cursor.best();
     if (best?.kind !== "grammar") return;
     if (best.grammar.kind === "share") draft.share = true;
     else if (best.grammar.kind === "order" && cursor.findKind("metric", best.end))

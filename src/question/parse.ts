@@ -23,13 +23,8 @@ export const parseWords = (text: string, vocabulary: Vocabulary, chosen: Chosen 
   return draft;
 };
 
-/** Grammar that only means something after another word. */
-const bound: readonly string[] = ["form", "side", "than"];
-
-const stands = (match: Match): boolean => match.kind !== "grammar" || !bound.includes(match.grammar.kind);
-
 const readPhrase = (cursor: Cursor, draft: Draft): void => {
-  const match = cursor.find(stands);
+  const match = cursor.best();
   if (readLimit(cursor, draft, match)) return;
   if (!match) throw unknownAt(cursor.at);
   switch (match.kind) {
@@ -141,7 +136,7 @@ const readHeads = (group: MatchOf<"group">, cursor: Cursor, draft: Draft): void 
   draft.heads.push(group.group);
   cursor.at = group.end;
   for (let next = cursor.joined(); next !== undefined; next = cursor.joined()) {
-    const match = cursor.matches(next)[0];
+    const match = cursor.best(next);
     if (match?.kind !== "group") return;
     draft.heads.push(match.group);
     cursor.at = match.end;
@@ -174,7 +169,7 @@ const isJoined = (cursor: Cursor): boolean => {
 /** A dimension on its own: with a member's name a filter, at the head of the question what is ranked. */
 const readGroup = (match: MatchOf<"group">, cursor: Cursor, draft: Draft): void => {
   const named = match.dimension && match.single ? cursor.membersIn(match.dimension, match.end) : undefined;
-  if (named && (cursor.matches(match.end)[0]?.end ?? 0) <= named.end) {
+  if (named && (cursor.best(match.end)?.end ?? 0) <= named.end) {
     return readFilters(cursor, draft, { excluded: false, part: false });
   }
   const isHead = draft.heads.length === 0 && draft.metrics.length === 0;

@@ -150,13 +150,16 @@ const unequal = (
 ): QuestionError => {
   const months = (count: number): string => (count === 1 ? "1 month" : `${count} months`);
   const equalSpan = rangeOfMonths(other.first, other.first + length - 1);
+  const isSayable = calendarYearOf(other.first + length - 1) <= 2200;
   return new QuestionError(
     "not-allowed",
     `${asked.label} is ${months(length)} and ${other.label} is ${months(otherLength)}: spans of unequal length are not compared.`,
     [
       choiceOf("vs last year", { ...question, comparison: { kind: "last-year" } }),
       choiceOf("vs last period", { ...question, comparison: { kind: "last-period" } }),
-      choiceOf("equal span", { ...question, comparison: { kind: "period", period: equalSpan } }),
+      ...(isSayable
+        ? [choiceOf("equal span", { ...question, comparison: { kind: "period", period: equalSpan } })]
+        : []),
     ],
   );
 };
@@ -180,10 +183,9 @@ const pairMonths = (
 ): Compared => {
   const both = sides.current.map((current, at) => ({ current, previous: sides.previous[at] ?? current }));
   const counted = both.filter(({ current }) => timeline.comparable(current, fact));
-  const missing = counted
-    .map(({ previous }) => previous)
-    .filter((index) => !timeline.comparable(index, fact));
-  const previous = counted.map((pair) => pair.previous).filter((index) => !missing.includes(index));
+  const isLoaded = (index: MonthIndex): boolean => timeline.comparable(index, fact);
+  const missing = counted.map((pair) => pair.previous).filter((index) => !isLoaded(index));
+  const previous = counted.map((pair) => pair.previous).filter(isLoaded);
   const extent = sides.previous.length > 0 ? sides.previous : [asked.first];
   return {
     current: sides.current,
@@ -196,7 +198,7 @@ const pairMonths = (
       months: previous.map(isoOfIndex),
       pairs: counted.map((pair) => ({
         current: isoOfIndex(pair.current),
-        previous: missing.includes(pair.previous) ? null : isoOfIndex(pair.previous),
+        previous: isLoaded(pair.previous) ? isoOfIndex(pair.previous) : null,
       })),
       missing: missing.map(isoOfIndex),
       partial: previous.filter(timeline.isPartial).map(isoOfIndex),
@@ -250,8 +252,9 @@ const sameMonths = (
 ): Compared => {
   const other: Fact = kind === "forecast" ? "forecast" : fact;
   const counted = current.filter((index) => timeline.comparable(index, fact));
-  const missing = counted.filter((index) => !timeline.comparable(index, other));
-  const previous = counted.filter((index) => !missing.includes(index));
+  const isLoaded = (index: MonthIndex): boolean => timeline.comparable(index, other);
+  const missing = counted.filter((index) => !isLoaded(index));
+  const previous = counted.filter(isLoaded);
   return {
     current,
     label: currentLabel(
@@ -272,7 +275,7 @@ const sameMonths = (
       months: previous.map(isoOfIndex),
       pairs: counted.map((index) => ({
         current: isoOfIndex(index),
-        previous: missing.includes(index) ? null : isoOfIndex(index),
+        previous: isLoaded(index) ? isoOfIndex(index) : null,
       })),
       missing: missing.map(isoOfIndex),
       partial: previous.filter(timeline.isPartial).map(isoOfIndex),

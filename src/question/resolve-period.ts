@@ -124,10 +124,10 @@ const gapNotes = (
   timeline: Timeline,
 ): string[] => {
   const partial = asked.filter(timeline.isPartial);
-  const trailing = notLoaded.filter(
-    (index) => index > (asked.findLast((month) => !notLoaded.includes(month)) ?? 0),
-  );
-  const inner = notLoaded.filter((index) => !trailing.includes(index));
+  const unloaded = new Set(notLoaded);
+  const lastLoaded = asked.findLast((month) => !unloaded.has(month)) ?? 0;
+  const trailing = notLoaded.filter((index) => index > lastLoaded);
+  const inner = notLoaded.filter((index) => index <= lastLoaded);
   const plural = (months: readonly MonthIndex[]): string => (stretchesOf(months).length > 1 ? "are" : "is");
   const name = (months: readonly MonthIndex[]): string => describeMonths(months, timeline.startMonth);
   return [
