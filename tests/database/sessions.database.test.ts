@@ -52,6 +52,16 @@ describe("a question", () => {
   });
 });
 
+describe("several questions at once", () => {
+  it("have a deadline each", async () => {
+    const patient = database.query(sql`SELECT 1 AS done FROM pg_sleep(0.4)`, { deadline: 3_000 });
+    const hasty = database.query(sql`SELECT 1 AS done FROM pg_sleep(30)`, { deadline: 200 });
+    const plain = database.query(sql`SELECT 1 AS done`);
+    await expect(hasty).rejects.toMatchObject({ milliseconds: 200 });
+    expect(await Promise.all([patient, plain])).toEqual([[{ done: 1 }], [{ done: 1 }]]);
+  });
+});
+
 describe("a session", () => {
   it("returns text and null, and counts what it changed", async () => {
     await database.session(async ({ run }) => {
