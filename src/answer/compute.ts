@@ -115,7 +115,7 @@ export const metricValue = (metric: Metric, sums: Sums, months: DemandMonths): n
     case "listed":
       return sums.listed ?? 0;
     case "new":
-      return sums.new_products ?? null;
+      return sums.new_products ?? 0;
     case "rate":
       return sums[`rate_${formula.of}`] ?? null;
   }
