@@ -14,12 +14,22 @@ import { createManifest } from "./slack/manifest.ts";
 import type { Composition, OnProgress, Outcome, Tools } from "./terminal/tools.ts";
 
 /** Whoever sits at this machine's terminal. */
-const terminalViewer: Viewer = Object.freeze({ enterprise: "", team: "terminal", user: "terminal", policy: "everything" });
+const terminalViewer: Viewer = Object.freeze({
+  enterprise: "",
+  team: "terminal",
+  user: "terminal",
+  policy: "everything",
+});
 
 /** The tools of terminal commands over a core that is open, or will be when they are used. */
-export const terminalTools = (environment: Environment, core: () => Core, noteFailure: (error: unknown) => string): Tools => ({
+export const terminalTools = (
+  environment: Environment,
+  core: () => Core,
+  noteFailure: (error: unknown) => string,
+): Tools => ({
   commands,
-  desk: async (): Promise<Desk> => core().analyst.openDesk(terminalViewer, { kind: "terminal" }, digestsAreForSlack),
+  desk: async (): Promise<Desk> =>
+    core().analyst.openDesk(terminalViewer, { kind: "terminal" }, digestsAreForSlack),
   report: composeAnswer,
   draw: async (report) => {
     const chart = firstChart(report);
@@ -27,17 +37,30 @@ export const terminalTools = (environment: Environment, core: () => Core, noteFa
   },
   importFiles: async (paths, { progress, signal, quarantine }) => {
     const from = paths.length > 0 ? paths : inboxOf(environment);
-    return outcomeOf(await core().loading.importFiles({ paths: from, quarantine, signal, progress: tell(progress) }));
+    return outcomeOf(
+      await core().loading.importFiles({ paths: from, quarantine, signal, progress: tell(progress) }),
+    );
   },
   refresh: async ({ progress }) => {
     await core().loading.refresh((done, of) => progress("Computing the answers", done, of));
-    return { done: true, report: plain("Refreshed", "The rollups that answers come from were computed again.") };
+    return {
+      done: true,
+      report: plain("Refreshed", "The rollups that answers come from were computed again."),
+    };
   },
   demo: async ({ progress, signal }) =>
     outcomeOf(await core().loading.importDemo({ who: "demo", signal, progress: tell(progress) })),
-  migrate: async () => ({ done: true, report: plain("Migrated", `The database is up to date (${core().database.place}).`) }),
+  migrate: async () => ({
+    done: true,
+    report: plain("Migrated", `The database is up to date (${core().database.place}).`),
+  }),
   doctor: async ({ live }) => examineProgram(core(), live),
-  manifest: () => JSON.stringify(createManifest(commands, environment.publicUrl ? { publicUrl: environment.publicUrl } : {}), null, 2),
+  manifest: () =>
+    JSON.stringify(
+      createManifest(commands, environment.publicUrl ? { publicUrl: environment.publicUrl } : {}),
+      null,
+      2,
+    ),
   noteFailure,
 });
 
@@ -60,7 +83,9 @@ export const composeTerminal = async (environment: Environment): Promise<Composi
 
 const inboxOf = ({ inbox }: Environment): readonly string[] => {
   if (inbox) return [inbox];
-  throw new SetupError("Say which files: npx bims import FOLDER. Without files the folder of BIMS_INBOX is read, which is not set.");
+  throw new SetupError(
+    "Say which files: npx bims import FOLDER. Without files the folder of BIMS_INBOX is read, which is not set.",
+  );
 };
 
 export const firstChart = (report: Report): Chart | undefined =>
@@ -84,7 +109,10 @@ const outcomeOf = (report: ImportReport): Outcome => {
   const [headline = "", ...lines] = describeImport(report);
   return {
     done: report.outcome !== "refused",
-    report: { ...plain("Import", headline), sections: lines.length > 0 ? [{ kind: "text", text: lines.join("\n") }] : [] },
+    report: {
+      ...plain("Import", headline),
+      sections: lines.length > 0 ? [{ kind: "text", text: lines.join("\n") }] : [],
+    },
   };
 };
 
@@ -99,6 +127,9 @@ const plain = (title: string, headline: string): Report => ({
 });
 
 const refuse = async (): Promise<never> => {
-  throw new QuestionError("not-allowed", "Digests are made in Slack, in the channel that shall read them: /digest kpi every monday at 8:00");
+  throw new QuestionError(
+    "not-allowed",
+    "Digests are made in Slack, in the channel that shall read them: /digest kpi every monday at 8:00",
+  );
 };
 const digestsAreForSlack: DigestDesk = { create: refuse, list: refuse, run: refuse, remove: refuse };

@@ -19,12 +19,17 @@ export interface Core {
 }
 
 /** Opens the database, brought to the newest migration. Throws a SetupError that says what to change. */
-export const openCore = async (environment: Environment, now: () => Date = () => new Date()): Promise<Core> => {
+export const openCore = async (
+  environment: Environment,
+  now: () => Date = () => new Date(),
+): Promise<Core> => {
   const { fiscalYearStartMonth } = environment;
   const folder = resolve(environment.dataFolder);
   const socket = environment.databaseUrl === undefined ? socketPathOf(folder) : undefined;
   const database = await openDatabase({ url: environment.databaseUrl, folder, socket });
-  const painter = createPainter(environment.quickchartUrl ? { quickChartUrl: environment.quickchartUrl } : {});
+  const painter = createPainter(
+    environment.quickchartUrl ? { quickChartUrl: environment.quickchartUrl } : {},
+  );
   const close = async (): Promise<void> => {
     await painter.close();
     await database.close();

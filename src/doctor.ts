@@ -13,37 +13,71 @@ export const examineProgram = async (core: Core, live: string | undefined): Prom
   return { done: findings.every((finding) => finding.state !== "wrong"), report: reportOf(findings) };
 };
 
-const examineSlack = async ({ environment }: Core, live: string | undefined): Promise<readonly Finding[]> => {
-  const { slack } = environment;
-  if (!slack) return [{ check: "Slack", state: "skipped", message: "No SLACK_BOT_TOKEN is set: npm start serves the sandbox." }];
+/** What the live checks post: to the channel, to the first admin, and a picture by file and by address. */
+const liveOptions = async ({ environment, painter }: Core, channel: string) => {
+  const [person] = environment.admins;
+  return { channel, picture: await painter.draw(sample), ...(person ? { person } : {}) };
+};
+
+const examineSlack = async (core: Core, live: string | undefined): Promise<readonly Finding[]> => {
+  const { slack } = core.environment;
+  if (!slack)
+    return [
+      {
+        check: "Slack",
+        state: "skipped",
+        message: "No SLACK_BOT_TOKEN is set: npm start serves the sandbox.",
+      },
+    ];
   return examine({
     tokens: {
       bot: slack.botToken,
       ...(slack.signingSecret ? { signingSecret: slack.signingSecret } : {}),
       ...(slack.appToken ? { app: slack.appToken } : {}),
     },
-    ...(live ? { live: { channel: live } } : {}),
+    ...(live ? { live: await liveOptions(core, live) } : {}),
   });
 };
 
 const examineDatabase = async ({ database }: Core): Promise<Finding> => {
   const started = performance.now();
   await database.client.load.count();
-  return { check: "Database", state: "ok", message: `${database.engine}, ${database.place}: answers in ${Math.round(performance.now() - started)} ms.` };
+  return {
+    check: "Database",
+    state: "ok",
+    message: `${database.engine}, ${database.place}: answers in ${Math.round(performance.now() - started)} ms.`,
+  };
 };
 
 const examineData = async ({ analyst }: Core): Promise<Finding> => {
   const state = await analyst.answerer.state();
-  if (state.load === 0) return { check: "Data", state: "wrong", message: "No data is loaded yet. Load your export files with: npx bims import FOLDER" };
-  return { check: "Data", state: "ok", message: `Load ${state.load}${state.demo ? " (invented demo company)" : ""}, sales through ${state.through === "" ? "no month yet" : formatMonth(state.through)}.` };
+  if (state.load === 0)
+    return {
+      check: "Data",
+      state: "wrong",
+      message: "No data is loaded yet. Load your export files with: npx bims import FOLDER",
+    };
+  return {
+    check: "Data",
+    state: "ok",
+    message: `Load ${state.load}${state.demo ? " (invented demo company)" : ""}, sales through ${state.through === "" ? "no month yet" : formatMonth(state.through)}.`,
+  };
 };
 
 const examineDrawing = async ({ painter }: Core): Promise<Finding> => {
   try {
     const png = await painter.draw(sample);
-    return { check: "Pictures", state: "ok", message: `A chart and its fonts are drawn (${Math.round(png.length / 1024)} kB).` };
+    return {
+      check: "Pictures",
+      state: "ok",
+      message: `A chart and its fonts are drawn (${Math.round(png.length / 1024)} kB).`,
+    };
   } catch (error) {
-    return { check: "Pictures", state: "wrong", message: `No chart can be drawn: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      check: "Pictures",
+      state: "wrong",
+      message: `No chart can be drawn: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
 };
 
@@ -62,8 +96,16 @@ const reportOf = (findings: readonly Finding[]): Report => {
   return {
     title: "Doctor",
     reading: "",
-    headline: wrong === 0 ? "Everything that could be checked is well." : `${wrong} of ${findings.length} checks failed.`,
-    sections: [{ kind: "list", items: findings.map(({ check, state, message }) => ({ term: `${check}: ${state}`, text: message })) }],
+    headline:
+      wrong === 0
+        ? "Everything that could be checked is well."
+        : `${wrong} of ${findings.length} checks failed.`,
+    sections: [
+      {
+        kind: "list",
+        items: findings.map(({ check, state, message }) => ({ term: `${check}: ${state}`, text: message })),
+      },
+    ],
     notes: [],
     next: [],
     footer: "",

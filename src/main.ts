@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { commands } from "../commands/index.ts";
 import type { Viewer } from "./access/viewer.ts";
 import { MovableClock } from "./clock.ts";
@@ -8,14 +8,13 @@ import type { Desk, DigestDesk, Place } from "./desk.ts";
 import { createDigests, type Digests } from "./digests/digests.ts";
 import type { Environment } from "./environment.ts";
 import { createLog, noteFailureIn } from "./log.ts";
-import { createSandbox, type Sandbox } from "./sandbox/sandbox.ts";
 import { serveTerminal } from "./service/serve-terminal.ts";
 import { socketPathOf } from "./service/socket-path.ts";
-import { createSlackApp, type SlackApp, type SlackTokens } from "./slack/app.ts";
 import { respondTo } from "./slack/respond-to-words.ts";
 import { runTerminal } from "./terminal/run-terminal.ts";
 import { startProgress } from "./terminal/start-progress.ts";
 import type { TerminalIo } from "./terminal/terminal-io.ts";
+import { openWorkspace } from "./workspace.ts";
 
 /** Serves Slack, or the sandbox where no Slack token is set, until Ctrl-C. Returns the exit status. */
 export const start = async (environment: Environment, io: TerminalIo): Promise<number> => {
@@ -35,91 +34,97 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** The composed service: database, Slack or the sandbox, clock, and the socket for other terminals. */
+/** Composes and starts everything; what was started is stopped again when a later part fails. */
 export const startService = async (environment: Environment, io: TerminalIo): Promise<Service> => {
-  const log = createLog(environment.slack ? environment : { logLevel: environment.logLevel === "info" ? "warn" : environment.logLevel });
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const stopPart of stops.splice(0).reverse()) await stopPart();
+  };
+  try {
+    return { url: await startParts(environment, io, (part) => stops.push(part)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+const startParts = async (
+  environment: Environment,
+  io: TerminalIo,
+  onStop: (part: () => Promise<void>) => void,
+): Promise<string> => {
+  const log = createLog(environment.slack ? environment : quietly(environment));
   const clock = new MovableClock();
   const core = await openCore(environment, () => clock.now());
-  const tools = terminalTools(environment, () => core, noteFailureIn(log));
-  const terminal =
-    core.database.engine === "embedded"
-      ? await serveTerminal(socketPathOf(environment.dataFolder), (argv, their) => runTerminal(argv, their, tools))
-      : undefined;
-  if (!environment.slack && core.database.engine === "embedded") await fillEmpty(core, io);
+  onStop(core.close);
+  const isEmbedded = core.database.engine === "embedded";
+  if (isEmbedded) onStop((await serveOtherTerminals(environment, core, noteFailureIn(log))).close);
+  if (isEmbedded && !environment.slack) await fillEmpty(core, io);
 
-  const pretend = environment.slack ? undefined : { secret: randomBytes(16).toString("hex"), token: `xoxb-${randomUUID()}` };
   let digests: Digests | undefined;
-  let sandbox: Sandbox | undefined;
-  const deskOf = (viewer: Viewer, place: Place): Desk =>
-    core.analyst.openDesk(viewer, place, digestDesk(() => digests, viewer, place, environment));
-  const appOptions = (tokens: SlackTokens, port: number, slackApiUrl: string | undefined) => ({
-    commands,
-    openDesk: deskOf,
-    painter: core.painter,
-    access: { admins: environment.admins, people: environment.people, sandbox: pretend !== undefined },
-    tokens,
-    port,
-    publicUrl: () => sandbox?.url ?? environment.publicUrl,
-    ...(slackApiUrl ? { slackApiUrl } : {}),
-    production: environment.nodeEnvironment === "production",
-    log,
-    clock,
-  });
-
-  let app: SlackApp | undefined;
-  if (pretend) {
-    sandbox = await createSandbox({
-      port: environment.port,
-      appUrl: () => app?.url,
-      signingSecret: pretend.secret,
-      botToken: pretend.token,
-      now: () => clock.now(),
-      moveClock: async (to) => moveClock(clock, digests, to),
-      settled: async () => app?.settled(),
-      commands: [{ name: "bims", usage: "[COMMAND|QUESTION]", summary: "Answers a question in your own words; alone, it shows what you can ask" }, ...commands.filter((command) => command.global)],
-    });
-    app = await createSlackApp(appOptions({ bot: pretend.token, signingSecret: pretend.secret }, 0, `${sandbox.url}/api/`));
-  } else if (environment.slack) {
-    const { botToken, signingSecret, appToken } = environment.slack;
-    app = await createSlackApp(
-      appOptions({ bot: botToken, ...(signingSecret ? { signingSecret } : {}), ...(appToken ? { app: appToken } : {}) }, environment.port, undefined),
+  const openDesk = (viewer: Viewer, place: Place): Desk =>
+    core.analyst.openDesk(
+      viewer,
+      place,
+      digestDesk(() => digests, viewer, place, environment),
     );
-  }
-  if (!app) throw new Error("Neither Slack nor the sandbox was composed");
-  const running = app;
+  const moveTo = (to: Date): Promise<void> => moveClock(clock, digests, to);
+  const workspace = await openWorkspace({
+    environment,
+    openDesk,
+    painter: core.painter,
+    clock,
+    moveClock: moveTo,
+    log,
+  });
+  onStop(workspace.close);
   digests = createDigests({
     database: core.database,
-    courier: running.courier,
+    courier: workspace.app.courier,
     clock,
     painter: core.painter,
-    compose: ({ owner, request }) => respondTo(request, deskOf(owner, { kind: "terminal" }), commands),
+    compose: ({ owner, request }) => respondTo(request, openDesk(owner, { kind: "terminal" }), commands),
     log,
     instance: randomUUID(),
   });
-  await running.start();
+  await workspace.app.start();
   digests.start();
-  const url = sandbox?.url ?? running.url ?? "";
-  io.err(sandbox ? `\nBIMS is ready: open ${url}\nType /top products by net sales there. Ctrl-C stops it.\n` : `BIMS is ready and listens to Slack.\n`);
+  onStop(digests.stop);
+  io.err(workspace.page === "" ? "BIMS is ready and listens to Slack.\n" : welcome(workspace.page));
+  return workspace.page || (workspace.app.url ?? "");
+};
 
-  return {
-    url,
-    stop: async () => {
-      await digests?.stop();
-      await running.settled();
-      await running.stop();
-      await sandbox?.close();
-      await terminal?.close();
-      await core.close();
-    },
-  };
+/** A newcomer's terminal shows what goes wrong, not each answer. */
+const quietly = ({ logLevel }: Environment): Pick<Environment, "logLevel"> => ({
+  logLevel: logLevel === "info" ? "warn" : logLevel,
+});
+
+const welcome = (page: string): string => `
+BIMS is ready: open ${page}
+Type /top products by net sales there. Ctrl-C stops it.
+`;
+
+/** Commands typed in other terminals run here, where the embedded database is open. */
+const serveOtherTerminals = (
+  environment: Environment,
+  core: Core,
+  noteFailure: (error: unknown) => string,
+) => {
+  const tools = terminalTools(environment, () => core, noteFailure);
+  return serveTerminal(socketPathOf(environment.dataFolder), (argv, io) => runTerminal(argv, io, tools));
 };
 
 /** The demo company fills an empty embedded database, so that the first question has an answer. */
 const fillEmpty = async ({ loading }: Core, io: TerminalIo): Promise<void> => {
   if (!(await loading.isEmpty())) return;
+  io.err("Inventing a company to try BIMS on …\n");
   const progress = startProgress(io);
   try {
-    await loading.importDemo({ who: "demo", progress: ({ file, bytesRead, bytesTotal }) => progress.show(`Inventing a company ${file}`, bytesRead, Math.max(1, bytesTotal)) });
+    await loading.importDemo({
+      who: "demo",
+      progress: ({ file, bytesRead, bytesTotal }) =>
+        progress.show(`Loading ${file}`.trim(), bytesRead, Math.max(1, bytesTotal)),
+    });
   } finally {
     progress.stop();
   }
@@ -137,7 +142,12 @@ const moveClock = async (clock: MovableClock, digests: Digests | undefined, to: 
   await digests?.tick(clock.now());
 };
 
-const digestDesk = (digests: () => Digests | undefined, viewer: Viewer, place: Place, environment: Environment): DigestDesk => {
+const digestDesk = (
+  digests: () => Digests | undefined,
+  viewer: Viewer,
+  place: Place,
+  environment: Environment,
+): DigestDesk => {
   const isAdmin = environment.admins.includes(viewer.user);
   const open = (): Digests => {
     const found = digests();

@@ -44,9 +44,21 @@ export type Formula =
   /** Sum of one or several measures. */
   | { readonly kind: "sum"; readonly of: readonly Measure[] }
   /** Ratio of two sums over the same lines; not available where the denominator is 0. */
-  | { readonly kind: "ratio"; readonly numerator: Measure | readonly Measure[]; readonly denominator: Measure }
+  | {
+      readonly kind: "ratio";
+      readonly numerator: Measure | readonly Measure[];
+      readonly denominator: Measure;
+    }
   /** Forecast against sold, over months where both are loaded. `absolute` is taken at the question's level. */
-  | { readonly kind: "demand"; readonly value: "net_error" | "net_error_pct" | "absolute_error" | "absolute_error_pct" | "forecast_accuracy" }
+  | {
+      readonly kind: "demand";
+      readonly value:
+        | "net_error"
+        | "net_error_pct"
+        | "absolute_error"
+        | "absolute_error_pct"
+        | "forecast_accuracy";
+    }
   /** Distinct codes with sold quantity above zero. */
   | { readonly kind: "distinct"; readonly of: "product_code" | "customer_code" | "market" }
   /** Codes in the product dimension, sold or not. */

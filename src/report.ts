@@ -29,7 +29,10 @@ export type Section =
   | { readonly kind: "chart"; readonly chart: Chart }
   | { readonly kind: "text"; readonly text: string }
   /** Definition list: commands, metrics, status lines. */
-  | { readonly kind: "list"; readonly items: readonly { readonly term: string; readonly text: string; readonly words?: string }[] };
+  | {
+      readonly kind: "list";
+      readonly items: readonly { readonly term: string; readonly text: string; readonly words?: string }[];
+    };
 
 /** One number with its name: "Net sales  $3.8M  ▲ 2.1% (better)". Texts are formatted already. */
 export interface Figure {
