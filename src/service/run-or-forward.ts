@@ -21,6 +21,9 @@ export interface Household {
 /** Between two looks at a holder that does not listen yet, or no more; milliseconds. */
 const interval = 25;
 
+/** After Ctrl-C a statement that still runs is not waited for longer, milliseconds; the database survives that. */
+const longestGoodbye = 2_000;
+
 /** Has the process that holds the database run the command; without one, holds it here for as long as it runs. */
 export const runOrForward = async (
   argv: readonly string[],
@@ -66,7 +69,11 @@ const runHere = async (
   try {
     return await runTerminal(argv, io, tools);
   } finally {
-    await service?.finish();
-    await close();
+    if (io.signal.aborted)
+      await Promise.race([Promise.all([service?.close(), close()]), sleep(longestGoodbye)]);
+    else {
+      await service?.finish();
+      await close();
+    }
   }
 };

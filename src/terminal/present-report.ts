@@ -88,21 +88,22 @@ const presentChart = (chart: Chart, canvas: Canvas): readonly string[] =>
 
 type ListItems = Extract<Section, { kind: "list" }>["items"];
 
-/** Terms stand in a column of their own when they are short, else above their text. */
+/** Terms stand in a column of their own when they are short, else above their text; long items stand apart. */
 const presentList = (items: ListItems, canvas: Canvas): readonly string[] => {
   const terms = items.map(({ term }) => escapeForTerminal(term));
   const widest = Math.max(0, ...terms.map(displayWidth));
-  const style = styleFor(canvas.colour);
   const beside = widest <= Math.floor(canvas.width / 3);
   const indent = beside ? widest + 2 : 4;
-  return items.flatMap(({ text }, index) => {
-    const term = style.strong(pad(terms[index] ?? "", beside ? indent : 0, "left"));
+  const entries = items.map(({ text }, index) => {
+    const term = styleFor(canvas.colour).strong(pad(terms[index] ?? "", beside ? indent : 0, "left"));
     const body = text
       .split("\n")
       .flatMap((line) => wrap(escapeForTerminal(line), Math.max(20, canvas.width - indent)));
     const [first = "", ...rest] = beside ? body : ["", ...body];
     return [term + first, ...rest.map((line) => " ".repeat(indent) + line)].map((line) => line.trimEnd());
   });
+  const apart = entries.some((entry) => entry.length > 2) ? [""] : [];
+  return entries.flatMap((entry, index) => (index === 0 ? entry : [...apart, ...entry]));
 };
 
 const presentNext = (next: readonly NextStep[], { colour }: Canvas): readonly string[] =>
