@@ -27,7 +27,7 @@ const withoutDatabase = async (
   io: TerminalIo,
   environment: Environment,
 ): Promise<number> => {
-  const { composeTerminal } = await import("./compose.ts");
+  const { composeTerminal } = await import("./compose/terminal.ts");
   const { runTerminal } = await import("./terminal/run-terminal.ts");
   const { tools, close } = await composeTerminal(environment);
   return runTerminal(argv, io, tools).finally(close);
@@ -47,7 +47,7 @@ const onDatabase = async (
   return runOrForward(argv, io, {
     findSocket: async () => (embedded ? (await findHolder(folder))?.socket : undefined),
     socketPath: embedded ? socketPathOf(folder) : undefined,
-    compose: async () => (await import("./compose.ts")).composeTerminal(environment),
+    compose: async () => (await import("./compose/terminal.ts")).composeTerminal(environment),
     isTaken: (error) => error instanceof FolderInUseError && error.socket !== undefined,
   });
 };

@@ -2,19 +2,19 @@ import { randomUUID } from "node:crypto";
 import { commands } from "../commands/index.ts";
 import type { Viewer } from "./access/viewer.ts";
 import { MovableClock } from "./clock.ts";
-import { terminalTools } from "./compose.ts";
-import { type Core, openCore } from "./core.ts";
+import { type Core, openCore } from "./compose/core.ts";
+import { createLog, noteFailureIn } from "./compose/log.ts";
+import { terminalTools } from "./compose/terminal.ts";
+import { openWorkspace } from "./compose/workspace.ts";
 import type { Desk, DigestDesk, Place } from "./desk.ts";
 import { createDigests, type Digests } from "./digests/digests.ts";
 import type { Environment } from "./environment.ts";
-import { createLog, noteFailureIn } from "./log.ts";
 import { serveTerminal } from "./service/serve-terminal.ts";
 import { socketPathOf } from "./service/socket-path.ts";
 import { respondTo } from "./slack/respond-to-words.ts";
 import { runTerminal } from "./terminal/run-terminal.ts";
 import { startProgress } from "./terminal/start-progress.ts";
 import type { TerminalIo } from "./terminal/terminal-io.ts";
-import { openWorkspace } from "./workspace.ts";
 
 /** Serves Slack, or the sandbox where no Slack token is set, until Ctrl-C. Returns the exit status. */
 export const start = async (environment: Environment, io: TerminalIo): Promise<number> => {

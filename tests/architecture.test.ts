@@ -124,16 +124,7 @@ const law: Readonly<Record<LayerName, Layer>> = {
   sandbox: { files: ["src/sandbox/"], uses: ["nouns"], packages: ["@slack/", "ws", "zod"] },
   docs: { files: ["src/docs/"], uses: ["nouns"] },
   main: {
-    files: [
-      "src/main.ts",
-      "src/main/",
-      "src/cli.ts",
-      "src/compose.ts",
-      "src/compose/",
-      "src/analyst.ts",
-      "src/loading.ts",
-      "src/docs.ts",
-    ],
+    files: ["src/main.ts", "src/cli.ts", "src/compose/", "src/docs.ts"],
     uses: [
       "nouns",
       "environment",

@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
+import { createPainter, type Painter } from "../charts/painter.ts";
+import type { Database } from "../database/database.ts";
+import { openDatabase } from "../database/open-database.ts";
+import type { Environment } from "../environment.ts";
+import { SetupError } from "../errors.ts";
+import { socketPathOf } from "../service/socket-path.ts";
 import { type Analyst, createAnalyst } from "./analyst.ts";
-import { createPainter, type Painter } from "./charts/painter.ts";
-import type { Database } from "./database/database.ts";
-import { openDatabase } from "./database/open-database.ts";
-import type { Environment } from "./environment.ts";
-import { SetupError } from "./errors.ts";
 import { createLoading, type Loading } from "./loading.ts";
-import { socketPathOf } from "./service/socket-path.ts";
 
 /** What every way of running BIMS needs: the data, who reads it, and who draws. */
 export interface Core {

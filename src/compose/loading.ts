@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeDemo } from "./data/demo.ts";
-import { type ImportOptions, importFiles } from "./data/import/import-files.ts";
-import type { ImportReport } from "./data/import/import-report.ts";
-import { refreshAnswers } from "./data/refresh/refresh.ts";
-import type { Database } from "./database/database.ts";
-import { SetupError } from "./errors.ts";
+import { writeDemo } from "../data/demo.ts";
+import { type ImportOptions, importFiles } from "../data/import/import-files.ts";
+import type { ImportReport } from "../data/import/import-report.ts";
+import { refreshAnswers } from "../data/refresh/refresh.ts";
+import type { Database } from "../database/database.ts";
+import { SetupError } from "../errors.ts";
 
 /** The ways data comes in, composed for one database: files, the demo company, and a refresh by hand. */
 export interface Loading {

@@ -1,9 +1,9 @@
-import { commands } from "../commands/index.ts";
+import { commands } from "../../commands/index.ts";
+import { formatMonth } from "../format.ts";
+import type { Chart, Report } from "../report.ts";
+import { examine, type Finding } from "../slack/doctor.ts";
+import type { Outcome } from "../terminal/tools.ts";
 import type { Core } from "./core.ts";
-import { formatMonth } from "./format.ts";
-import type { Chart, Report } from "./report.ts";
-import { examine, type Finding } from "./slack/doctor.ts";
-import type { Outcome } from "./terminal/tools.ts";
 
 /** Looks at everything BIMS needs, and says what to do where something is wrong. */
 export const examineProgram = async (core: Core, live: string | undefined): Promise<Outcome> => {

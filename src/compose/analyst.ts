@@ -1,14 +1,14 @@
-import type { Viewer } from "./access/viewer.ts";
-import { type Answerer, createAnswerer } from "./answer/answerer.ts";
-import type { DataState } from "./data/state.ts";
-import { readStatus } from "./data/status.ts";
-import type { Database } from "./database/database.ts";
-import type { Desk, DigestDesk, Place, Reading } from "./desk.ts";
-import { metrics } from "./metrics/index.ts";
-import { createVocabulary, type Vocabulary } from "./question/create-vocabulary.ts";
-import { read, readSlice } from "./question/read.ts";
-import { answerReading } from "./reports/answer-reading.ts";
-import { composeStatus } from "./reports/status.ts";
+import type { Viewer } from "../access/viewer.ts";
+import { type Answerer, createAnswerer } from "../answer/answerer.ts";
+import type { DataState } from "../data/state.ts";
+import { readStatus } from "../data/status.ts";
+import type { Database } from "../database/database.ts";
+import type { Desk, DigestDesk, Place, Reading } from "../desk.ts";
+import { metrics } from "../metrics/index.ts";
+import { createVocabulary, type Vocabulary } from "../question/create-vocabulary.ts";
+import { read, readSlice } from "../question/read.ts";
+import { answerReading } from "../reports/answer-reading.ts";
+import { composeStatus } from "../reports/status.ts";
 
 /** Reads and answers questions for anyone: what every door (Slack, terminal, digests) shares. */
 export interface Analyst {

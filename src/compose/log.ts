@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Logger, pino } from "pino";
-import type { Environment } from "./environment.ts";
+import type { Environment } from "../environment.ts";
 
 /** Structured lines on standard error: no row data, no tokens. */
 export const createLog = (environment: Pick<Environment, "logLevel">): Logger =>

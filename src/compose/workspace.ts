@@ -1,13 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Logger } from "pino";
-import { commands } from "../commands/index.ts";
-import type { Viewer } from "./access/viewer.ts";
-import type { Painter } from "./charts/painter.ts";
-import type { MovableClock } from "./clock.ts";
-import type { Desk, Place } from "./desk.ts";
-import type { Environment, SlackEnvironment } from "./environment.ts";
-import { createSandbox } from "./sandbox/sandbox.ts";
-import { createSlackApp, type SlackApp, type SlackAppOptions } from "./slack/app.ts";
+import { commands } from "../../commands/index.ts";
+import type { Viewer } from "../access/viewer.ts";
+import type { Painter } from "../charts/painter.ts";
+import type { MovableClock } from "../clock.ts";
+import type { Desk, Place } from "../desk.ts";
+import type { Environment, SlackEnvironment } from "../environment.ts";
+import { createSandbox } from "../sandbox/sandbox.ts";
+import { createSlackApp, type SlackApp, type SlackAppOptions } from "../slack/app.ts";
 
 /** The Slack that BIMS serves: a company's own, or the pretend one of the sandbox. */
 export interface Workspace {

@@ -1,17 +1,17 @@
-import { commands } from "../commands/index.ts";
-import type { Viewer } from "./access/viewer.ts";
+import { commands } from "../../commands/index.ts";
+import type { Viewer } from "../access/viewer.ts";
+import { describeImport } from "../data/import/describe-import.ts";
+import type { ImportProgress, ImportReport } from "../data/import/import-report.ts";
+import type { Desk, DigestDesk } from "../desk.ts";
+import type { Environment } from "../environment.ts";
+import { QuestionError, SetupError } from "../errors.ts";
+import type { Chart, Report } from "../report.ts";
+import { composeAnswer } from "../reports/index.ts";
+import { createManifest } from "../slack/manifest.ts";
+import type { Composition, OnProgress, Outcome, Tools } from "../terminal/tools.ts";
 import { type Core, openCore } from "./core.ts";
-import { describeImport } from "./data/import/describe-import.ts";
-import type { ImportProgress, ImportReport } from "./data/import/import-report.ts";
-import type { Desk, DigestDesk } from "./desk.ts";
 import { examineProgram } from "./doctor.ts";
-import type { Environment } from "./environment.ts";
-import { QuestionError, SetupError } from "./errors.ts";
 import { createLog, noteFailureIn } from "./log.ts";
-import type { Chart, Report } from "./report.ts";
-import { composeAnswer } from "./reports/index.ts";
-import { createManifest } from "./slack/manifest.ts";
-import type { Composition, OnProgress, Outcome, Tools } from "./terminal/tools.ts";
 
 /** Whoever sits at this machine's terminal. */
 const terminalViewer: Viewer = Object.freeze({
