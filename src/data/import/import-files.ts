@@ -181,6 +181,15 @@ const run = async (
   return { ...shared, outcome: "loaded", load, tables, warnings: said, touched };
 };
 
+/** The account on this machine; a container may know it by number only. */
+const accountName = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    return `account ${process.getuid?.() ?? "unknown"}`;
+  }
+};
+
 /** Which files are to be read, and whether they take the place of the demo company. */
 const decide = (state: LoadedState, options: ImportOptions, all: readonly RecognisedFile[]) => {
   const fresh = selectFresh(state, all);
@@ -278,7 +287,7 @@ const write = async (session: Session, options: ImportOptions, load: ToWrite): P
   await session.transaction(async () => {
     if (!(await isStagingAlive(session))) throw new StagingLostError();
     options.progress?.(told("load", null));
-    const { demo = false, fiscalYearStartMonth, who = userInfo().username } = options;
+    const { demo = false, fiscalYearStartMonth, who = accountName() } = options;
     const startedAt = options.now();
     const id = await writeLoad(session, { ...load, who, demo, fiscalYearStartMonth, startedAt });
     options.progress?.(told("refresh", null));

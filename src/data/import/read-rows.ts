@@ -115,7 +115,7 @@ class LineWriter {
   #clean(value: string, column: ReadColumn): string {
     const trimmed = value.trim();
     if (!column.isText) return trimmed;
-    const clean = column.isName && untidy.test(trimmed) ? trimmed.replace(/\s+/g, " ") : trimmed;
+    const clean = column.isName ? collapse(trimmed) : asCode(trimmed);
     if (clean !== value && clean !== "") this.#note(column.name, value, clean);
     return clean;
   }
@@ -130,6 +130,11 @@ class LineWriter {
 }
 
 const untidy = /\s\s|[^\S ]/;
+const collapse = (name: string): string => (untidy.test(name) ? name.replace(/\s+/g, " ") : name);
+
+/** Programs that took codes for numbers write 90002012.0. */
+const asCode = (code: string): string =>
+  code.endsWith(".0") && /^\d+\.0$/.test(code) ? code.slice(0, -2) : code;
 
 const columnsToRead = (file: RecognisedFile): readonly ReadColumn[] => [
   ...file.table.columns.map(({ name, kind }, at) => ({

@@ -7,8 +7,8 @@ import { refuse } from "./find-files.ts";
 /** The plain bytes of a file, unpacked when they are gzip (told by their first bytes, not by the name). */
 export async function* unpack(path: string): AsyncGenerator<Buffer> {
   const packed = await isGzip(path);
-  const source = createReadStream(path, { highWaterMark: 1 << 18 });
-  const bytes = packed ? source.pipe(createGunzip({ chunkSize: 1 << 18 })) : source;
+  const source = createReadStream(path, { highWaterMark: 1 << 16 });
+  const bytes = packed ? source.pipe(createGunzip({ chunkSize: 1 << 16 })) : source;
   source.on("error", (error) => bytes.destroy(error));
   try {
     for await (const chunk of bytes) yield chunk as Buffer;

@@ -151,6 +151,12 @@ describe("again", () => {
     });
   });
 
+  test("loads once what is imported twice at the same time", async () => {
+    const both = await Promise.all([importTiny(database, tinyCompany), importTiny(database, tinyCompany)]);
+    expect(both.map(({ report }) => report.outcome).sort()).toEqual(["already-loaded", "loaded"]);
+    expect(await rowsOf(database, "load")).toHaveLength(1);
+  });
+
   test("replaces rows of the same keys, counts them and names the months they touch", async () => {
     await importTiny(database, tinyCompany);
     const { report, touched } = await importTiny(

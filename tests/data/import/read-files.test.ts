@@ -157,6 +157,12 @@ describe("rows on their way to staging", () => {
   });
 });
 
+test("codes that a program took for numbers are codes again", async () => {
+  expect(await readAll({ [sales]: `${header}\n2020-09-01,P1.0,101.0,5.0\n` })).toBe(
+    "2,,2020-09-01,P1.0,101,5.0\n",
+  );
+});
+
 test("header spellings of one column are one name", () => {
   for (const written of ["Product Code", " product-code ", "productCode", "PRODUCT_CODE"])
     expect(columnName(written)).toBe("product_code");
