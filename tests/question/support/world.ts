@@ -132,7 +132,8 @@ export const loaded = monthsLoaded({
   forecast: [["2019-09-01", "2022-08-01"]],
 });
 
-export const ask = (words: string): Question => read(words, vocabulary, loaded).question;
+export const ask = (words: string, options: ReadOptions = {}): Question =>
+  read(words, vocabulary, loaded, options).question;
 
 /** A measure of net sales with nothing else said, to be overridden. */
 export const question = (parts: Partial<Question>): Question => ({
