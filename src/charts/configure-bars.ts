@@ -2,7 +2,7 @@ import type { Chart, ChartSeries } from "../report.ts";
 import { type ChartSpec, type Json, pictureSize } from "./chart-spec.ts";
 import { estimateWidth, shortenText } from "./fit-text.ts";
 import { frame, isIncomplete, type JsonObject, labelOf } from "./frame.ts";
-import { colourOf, font, ink, pale, sizes } from "./style.ts";
+import { colourOf, font, halo, ink, pale, sizes } from "./style.ts";
 import { scaleValues, type ValueScale } from "./value-scale.ts";
 
 /** More bars than this cannot be read on a phone; the rest stays in the table. */
@@ -82,6 +82,7 @@ const drawSeries = (
       anchor: series.values.map((value) => ((value ?? 0) < 0 ? "start" : "end")),
       align: series.values.map((value) => ((value ?? 0) < 0 ? "left" : "right")),
       offset: 6,
+      ...halo,
       color: series.role === "previous" ? ink.soft : ink.strong,
       font: font(size, series.role === "previous" ? 400 : 600),
     },

@@ -14,7 +14,7 @@ export const configureChart = (chart: Chart): ChartSpec => {
     case "line":
       return configureLine(chart);
     case "pie":
-      return fitsPie(chart) ? configurePie(chart) : configureBars(sortLargestFirst(chart));
+      return fitsPie(chart) ? configurePie(sortLargestFirst(chart)) : configureBars(sortLargestFirst(chart));
   }
 };
 

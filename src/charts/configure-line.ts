@@ -1,7 +1,7 @@
 import type { Chart, ChartSeries } from "../report.ts";
 import type { ChartSpec, Json } from "./chart-spec.ts";
 import { frame, isIncomplete, type JsonObject, labelOf } from "./frame.ts";
-import { colourOf, font, ink, sizes } from "./style.ts";
+import { colourOf, font, halo, ink, sizes } from "./style.ts";
 import { scaleValues, type ValueScale } from "./value-scale.ts";
 
 /** Up to so many points each carries its value; of more, the highest and the last. */
@@ -62,7 +62,8 @@ const drawSeries = (chart: Chart, series: ChartSeries, colour: string, scale: Va
       display: chooseLabels(series),
       anchor: "end",
       align: series.values.map((_, index) => (isValley(series, index) ? "bottom" : "top")),
-      offset: 8,
+      offset: series.values.map((_, index) => (isIncomplete(series, index) ? 20 : 8)),
+      ...halo,
       color: chart.series.length > 1 && series.role === "other" ? colour : ink.strong,
       font: font(sizes.label, 600),
     },

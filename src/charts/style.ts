@@ -27,6 +27,9 @@ export const sizes = Object.freeze({ title: 42, label: 30, tick: 26, note: 24, m
 
 export const ink = Object.freeze({ strong: "#1B2733", soft: "#56636F", grid: "#E4E9ED", paper: "#FFFFFF" });
 
+/** A white rim keeps labels readable where they cross a line. */
+export const halo = Object.freeze({ textStrokeColor: ink.paper, textStrokeWidth: 6 });
+
 /** Okabe and Ito's colours, told apart by colour-blind people, without the yellow that white swallows. */
 export const palette = Object.freeze([
   "#0072B2",
