@@ -62,89 +62,20 @@ export const demoTables = ({
   fiscalYearStartMonth = 9,
 }: DemoOptions = {}): readonly DemoTable[] => {
   const yearOf = (month: Month) => fiscalYearOf(month, fiscalYearStartMonth);
-  const sold = listMonths(addMonths(through, 1 - months), through);
-  const lastYear = yearOf(through);
-  const planned = listMonths(sold[0] ?? through, lastMonthOfFiscalYear(lastYear, fiscalYearStartMonth));
-  const firstYear = yearOf(sold[0] ?? through);
-  const years = Array.from({ length: lastYear - firstYear + 1 }, (_, index) => firstYear + index);
-  const listings = listRange(range);
-
+  const first = addMonths(through, 1 - months);
+  const years = Array.from(
+    { length: yearOf(through) - yearOf(first) + 1 },
+    (_, index) => yearOf(first) + index,
+  );
   return [
-    table("dim_market", ["market", "sub_zone", "region"], function* () {
-      for (const { market, subZone, region } of markets) yield [market, subZone, region];
+    ...dimensionTables(),
+    ...rateTables(years),
+    ...factTables({
+      sold: listMonths(first, through),
+      planned: listMonths(first, lastMonthOfFiscalYear(yearOf(through), fiscalYearStartMonth)),
+      listings: listRange(range),
+      yearOf,
     }),
-    table("dim_customer", ["customer_code", "customer", "market", "platform", "channel"], function* () {
-      for (const { code, customer, market, platform, channel } of accounts)
-        yield [code, customer, market.market, platform, channel];
-    }),
-    table(
-      "dim_product",
-      ["product_code", "division", "segment", "category", "product", "variant"],
-      function* () {
-        for (const { code, division, segment, category, product, variant } of catalogue)
-          yield [code, division, segment, category, product, variant];
-      },
-    ),
-    table("gross_price", ["product_code", "fiscal_year", "gross_price"], function* () {
-      for (const year of years)
-        for (const variant of catalogue)
-          yield [variant.code, String(year), decimal(listPrice(variant, year))];
-    }),
-    table("manufacturing_cost", ["product_code", "cost_year", "manufacturing_cost"], function* () {
-      for (const year of years)
-        for (const variant of catalogue)
-          if (hasUnitCost(variant, year))
-            yield [variant.code, String(year), decimal(unitCost(variant, year))];
-    }),
-    table(
-      "pre_invoice_deductions",
-      ["customer_code", "fiscal_year", "pre_invoice_discount_pct"],
-      function* () {
-        for (const year of years)
-          for (const account of accounts)
-            if (hasPreInvoice(account, year))
-              yield [account.code, String(year), decimal(preInvoiceRate(account, year))];
-      },
-    ),
-    table("freight_cost", ["market", "fiscal_year", "freight_pct", "other_cost_pct"], function* () {
-      for (const year of years)
-        for (const market of markets)
-          yield [
-            market.market,
-            String(year),
-            decimal(freightRate(market, year)),
-            decimal(otherCostRate(market, year)),
-          ];
-    }),
-    table("fact_sales_monthly", ["date", "product_code", "customer_code", "sold_quantity"], function* () {
-      for (const [month, { variant, account }, units] of lines(sold, listings, sellUnits))
-        yield [`${month}-01`, variant.code, account.code, String(units)];
-    }),
-    table(
-      "fact_forecast_monthly",
-      ["date", "product_code", "customer_code", "forecast_quantity"],
-      function* () {
-        for (const [month, { variant, account }, units] of lines(planned, listings, forecastUnits))
-          yield [`${month}-01`, variant.code, account.code, String(units)];
-      },
-    ),
-    table(
-      "post_invoice_deductions",
-      ["customer_code", "product_code", "date", "discounts_pct", "other_deductions_pct"],
-      function* () {
-        for (const [month, { variant, account }] of lines(sold, listings, sellUnits)) {
-          if (!hasPostInvoice(account, variant, month)) continue;
-          const year = yearOf(month);
-          yield [
-            account.code,
-            variant.code,
-            `${month}-01`,
-            decimal(promotionRate(account, variant, year, month)),
-            decimal(rebateRate(account, variant, year, month)),
-          ];
-        }
-      },
-    ),
   ];
 };
 
@@ -159,6 +90,91 @@ export const writeDemo = async (folder: string, options: DemoOptions = {}): Prom
   }
   return written;
 };
+
+const dimensionTables = (): readonly DemoTable[] => [
+  table("dim_market", ["market", "sub_zone", "region"], function* () {
+    for (const { market, subZone, region } of markets) yield [market, subZone, region];
+  }),
+  table("dim_customer", ["customer_code", "customer", "market", "platform", "channel"], function* () {
+    for (const { code, customer, market, platform, channel } of accounts)
+      yield [code, customer, market.market, platform, channel];
+  }),
+  table(
+    "dim_product",
+    ["product_code", "division", "segment", "category", "product", "variant"],
+    function* () {
+      for (const { code, division, segment, category, product, variant } of catalogue)
+        yield [code, division, segment, category, product, variant];
+    },
+  ),
+];
+
+const rateTables = (years: readonly number[]): readonly DemoTable[] => [
+  table("gross_price", ["product_code", "fiscal_year", "gross_price"], function* () {
+    for (const year of years)
+      for (const variant of catalogue) yield [variant.code, String(year), decimal(listPrice(variant, year))];
+  }),
+  table("manufacturing_cost", ["product_code", "cost_year", "manufacturing_cost"], function* () {
+    for (const year of years)
+      for (const variant of catalogue)
+        if (hasUnitCost(variant, year)) yield [variant.code, String(year), decimal(unitCost(variant, year))];
+  }),
+  table("pre_invoice_deductions", ["customer_code", "fiscal_year", "pre_invoice_discount_pct"], function* () {
+    for (const year of years)
+      for (const account of accounts)
+        if (hasPreInvoice(account, year))
+          yield [account.code, String(year), decimal(preInvoiceRate(account, year))];
+  }),
+  table("freight_cost", ["market", "fiscal_year", "freight_pct", "other_cost_pct"], function* () {
+    for (const year of years)
+      for (const market of markets)
+        yield [
+          market.market,
+          String(year),
+          decimal(freightRate(market, year)),
+          decimal(otherCostRate(market, year)),
+        ];
+  }),
+];
+
+interface Plan {
+  readonly sold: readonly Month[];
+  readonly planned: readonly Month[];
+  readonly listings: readonly Listing[];
+  yearOf(month: Month): number;
+}
+
+const factTables = ({ sold, planned, listings, yearOf }: Plan): readonly DemoTable[] => [
+  table("fact_sales_monthly", ["date", "product_code", "customer_code", "sold_quantity"], function* () {
+    for (const [month, { variant, account }, units] of lines(sold, listings, sellUnits))
+      yield [`${month}-01`, variant.code, account.code, String(units)];
+  }),
+  table(
+    "fact_forecast_monthly",
+    ["date", "product_code", "customer_code", "forecast_quantity"],
+    function* () {
+      for (const [month, { variant, account }, units] of lines(planned, listings, forecastUnits))
+        yield [`${month}-01`, variant.code, account.code, String(units)];
+    },
+  ),
+  table(
+    "post_invoice_deductions",
+    ["customer_code", "product_code", "date", "discounts_pct", "other_deductions_pct"],
+    function* () {
+      for (const [month, { variant, account }] of lines(sold, listings, sellUnits)) {
+        if (!hasPostInvoice(account, variant, month)) continue;
+        const year = yearOf(month);
+        yield [
+          account.code,
+          variant.code,
+          `${month}-01`,
+          decimal(promotionRate(account, variant, year, month)),
+          decimal(rebateRate(account, variant, year, month)),
+        ];
+      }
+    },
+  ),
+];
 
 const table = (name: DemoTableName, columns: readonly string[], rows: DemoTable["rows"]): DemoTable =>
   Object.freeze({ table: name, columns, rows });
