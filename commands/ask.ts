@@ -11,5 +11,5 @@ export const ask = defineCommand({
     "forecast accuracy by segment",
   ],
   global: false,
-  respond: async (words, desk) => composeAnswer(await desk.ask(words)),
+  respond: async (words, desk) => composeAnswer(await desk.ask(words), desk.say),
 });

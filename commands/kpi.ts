@@ -22,6 +22,6 @@ export const kpi = defineCommand({
         }),
       ),
     ]);
-    return composeKpi({ ...board, notes: [...corrections, ...board.notes] }, line);
+    return composeKpi({ ...board, notes: [...corrections, ...board.notes] }, line, desk.say);
   },
 });

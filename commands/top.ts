@@ -13,5 +13,8 @@ export const top = defineCommand({
   ],
   global: true,
   respond: async (words, desk) =>
-    composeAnswer(await answerReading(await desk.read(words || "products by net sales", "top"), desk)),
+    composeAnswer(
+      await answerReading(await desk.read(words || "products by net sales", "top"), desk),
+      desk.say,
+    ),
 });

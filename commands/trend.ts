@@ -9,5 +9,5 @@ export const trend = defineCommand({
   examples: ["net sales", "gross margin % by quarter", "units in India by month vs last year"],
   global: true,
   respond: async (words, desk) =>
-    composeAnswer(await answerReading(await desk.read(words || "net sales", "trend"), desk)),
+    composeAnswer(await answerReading(await desk.read(words || "net sales", "trend"), desk), desk.say),
 });

@@ -34,6 +34,8 @@ export interface Desk {
   /** Words that name members, a period and a comparison, but no figure: "India FY2021 vs last year". */
   readSlice(words: string): Promise<SliceReading>;
   answer(question: Question): Promise<Answer>;
+  /** The question as words that read back as it, with the names of the loaded data. */
+  say(question: Question): string;
   /** Reads the words and answers them; corrections come first in `answer.notes`. */
   ask(words: string): Promise<Answer>;
   /** What is loaded, how complete, how fresh. */

@@ -12,7 +12,7 @@ export interface Column {
 /** Unrounded numbers; `null` is "not available", never zero. */
 export type Value = string | number | null;
 
-/** `_coverage` holds the metrics of this row that are covered under 1. */
+/** `_coverage` holds the metrics of this row, and their `KEY_previous`, that are covered under 1. */
 export type Row = Readonly<Record<string, Value>> & { readonly _coverage?: Readonly<Record<string, number>> };
 
 export interface Coverage {

@@ -28,30 +28,36 @@ export const rowOf = (group: Group, context: RowContext): Row => {
   const values: Record<string, Value> = { ...group.keys };
   const coverage: Record<string, number> = {};
   for (const metric of context.metrics) {
-    const covered = coverageOf(metric, group.now, months.now);
-    const value = months.loaded(metric) ? metricValue(metric, group.now, months.now) : null;
-    values[metric.key] = value;
-    if (covered < 1 && months.loaded(metric)) coverage[metric.key] = covered;
-    if (context.compared) Object.assign(values, comparisonOf(metric, value, covered, group, context, months));
+    const now = figureOf(metric, group.now, months.now, months.loaded(metric));
+    values[metric.key] = now.value;
+    if (now.covered < 1) coverage[metric.key] = now.covered;
+    if (!context.compared) continue;
+    const sums = context.question.comparison?.kind === "forecast" ? forecastAsSold(group.now) : group.before;
+    const before = figureOf(metric, sums, months.before, months.comparable(metric));
+    Object.assign(values, comparisonOf(metric, now, before));
+    if (before.covered < 1) coverage[`${metric.key}_previous`] = before.covered;
   }
   return (Object.keys(coverage).length > 0 ? { ...values, _coverage: coverage } : values) as Row;
 };
 
-const comparisonOf = (
-  metric: Metric,
-  value: number | null,
-  covered: number,
-  group: Group,
-  { question }: RowContext,
-  months: GroupMonths,
-): Record<string, number | null> => {
-  const before = question.comparison?.kind === "forecast" ? forecastAsSold(group.now) : group.before;
-  const previous = months.comparable(metric) ? metricValue(metric, before, months.before) : null;
-  const whole = covered >= completeFrom && coverageOf(metric, before, months.before) >= completeFrom;
-  const change = whole && value !== null && previous !== null ? value - previous : null;
-  const ratio = change === null || previous === null || previous <= 0 ? null : change / previous;
+/** A metric of one side: null and fully covered where its months are not loaded at all. */
+interface SideFigure {
+  readonly value: number | null;
+  readonly covered: number;
+}
+
+const figureOf = (metric: Metric, sums: Sums, months: DemandMonths, isLoaded: boolean): SideFigure =>
+  isLoaded
+    ? { value: metricValue(metric, sums, months), covered: coverageOf(metric, sums, months) }
+    : { value: null, covered: 1 };
+
+/** No change where either side is under 95% covered, no percent from zero or a negative base. */
+const comparisonOf = (metric: Metric, now: SideFigure, before: SideFigure): Record<string, number | null> => {
+  const whole = now.covered >= completeFrom && before.covered >= completeFrom;
+  const change = whole && now.value !== null && before.value !== null ? now.value - before.value : null;
+  const ratio = change === null || before.value === null || before.value <= 0 ? null : change / before.value;
   return {
-    [`${metric.key}_previous`]: previous,
+    [`${metric.key}_previous`]: before.value,
     [`${metric.key}_change`]: change,
     ...(metric.unit === "percent" ? {} : { [`${metric.key}_change_pct`]: ratio }),
   };

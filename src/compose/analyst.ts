@@ -5,14 +5,19 @@ import { readStatus } from "../data/status.ts";
 import type { Database } from "../database/database.ts";
 import type { Desk, DigestDesk, Place, Reading } from "../desk.ts";
 import { metrics } from "../metrics/index.ts";
-import { createVocabulary, type Vocabulary } from "../question/create-vocabulary.ts";
+import { createVocabulary } from "../question/create-vocabulary.ts";
+import type { Question } from "../question/question.ts";
 import { read, readSlice } from "../question/read.ts";
+import type { Vocabulary } from "../question/vocabulary.ts";
+import { toWords } from "../question/words.ts";
 import { answerReading } from "../reports/answer-reading.ts";
 import { composeStatus } from "../reports/status.ts";
 
 /** Reads and answers questions for anyone: what every door (Slack, terminal, digests) shares. */
 export interface Analyst {
   readonly answerer: Answerer;
+  /** A question as words that read back as it. */
+  say(question: Question): string;
   openDesk(viewer: Viewer, place: Place, digests: DigestDesk): Desk;
 }
 
@@ -21,11 +26,13 @@ export const createAnalyst = (options: {
   readonly fiscalYearStartMonth: number;
 }): Analyst => {
   const answerer = createAnswerer(options);
-  const vocabularyOf = rememberVocabulary();
+  const vocabularies = rememberVocabulary();
+
+  const say = (question: Question): string => toWords(question, vocabularies.latest());
 
   const readWords = async (words: string, start?: "top" | "trend"): Promise<Reading> => {
     const state = await answerer.state();
-    return read(words, vocabularyOf(state), state.months, start ? { start } : {});
+    return read(words, vocabularies.of(state), state.months, start ? { start } : {});
   };
 
   const openDesk = (viewer: Viewer, place: Place, digests: DigestDesk): Desk => {
@@ -35,24 +42,28 @@ export const createAnalyst = (options: {
       read: readWords,
       readSlice: async (words) => {
         const state = await answerer.state();
-        return readSlice(words, vocabularyOf(state), state.months);
+        return readSlice(words, vocabularies.of(state), state.months);
       },
       answer: (question) => answerer.answer(question, viewer),
       ask: async (words) => answerReading(await readWords(words), desk),
       status: async () => composeStatus(await readStatus(options.database), await answerer.state()),
+      say,
       digests,
     };
     return desk;
   };
-  return { answerer, openDesk };
+  return { answerer, say, openDesk };
 };
 
 /** The phrase tables of a load, built once. */
-const rememberVocabulary = (): ((state: DataState) => Vocabulary) => {
+const rememberVocabulary = () => {
   let known: { readonly load: number; readonly vocabulary: Vocabulary } | undefined;
-  return (state) => {
-    if (known?.load !== state.load)
-      known = { load: state.load, vocabulary: createVocabulary(state.dimensions, metrics) };
-    return known.vocabulary;
+  return {
+    of: (state: DataState): Vocabulary => {
+      if (known?.load !== state.load)
+        known = { load: state.load, vocabulary: createVocabulary(state.dimensions, metrics) };
+      return known.vocabulary;
+    },
+    latest: (): Vocabulary | undefined => known?.vocabulary,
   };
 };

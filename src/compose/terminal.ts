@@ -30,7 +30,7 @@ export const terminalTools = (
   commands,
   desk: async (): Promise<Desk> =>
     core().analyst.openDesk(terminalViewer, { kind: "terminal" }, digestsAreForSlack),
-  report: composeAnswer,
+  report: (answer) => composeAnswer(answer, core().analyst.say),
   draw: async (report) => {
     const chart = firstChart(report);
     return chart ? core().painter.draw(chart) : undefined;

@@ -4,7 +4,7 @@ import { metricOf } from "../metrics/index.ts";
 import type { Chart, Report, Section } from "../report.ts";
 import { frame } from "./frame.ts";
 import { judgeChange } from "./judge-change.ts";
-import { nextSteps } from "./next-steps.ts";
+import { nextSteps, type Say } from "./next-steps.ts";
 import { isIncomplete, metricKeys, nameOf, numberOf, totalText, valueText } from "./read-answer.ts";
 import { tableOf } from "./table-of.ts";
 import { totalFigures } from "./total-figures.ts";
@@ -14,19 +14,19 @@ const mostBars = 15;
 const mostParts = 6;
 
 /** A metric by members: every member, largest first, with its share where one was asked. */
-export const composeBreakdown = (answer: Answer): Report => {
+export const composeBreakdown = (answer: Answer, say: Say): Report => {
   const chart = barChart(answer);
   const sections: Section[] = [
     { kind: "figures", figures: totalFigures(answer) },
     { kind: "table", table: tableOf(answer) },
     ...(chart.categories.length > 1 ? [{ kind: "chart" as const, chart }] : []),
   ];
-  return { ...frame(answer, nextSteps(answer)), headline: headlineOf(answer), sections };
+  return { ...frame(answer, nextSteps(answer, say)), headline: headlineOf(answer), sections };
 };
 
 /** One or several numbers for the slice: no table beside them, no chart. */
-export const composeFigures = (answer: Answer): Report => ({
-  ...frame(answer, nextSteps(answer)),
+export const composeFigures = (answer: Answer, say: Say): Report => ({
+  ...frame(answer, nextSteps(answer, say)),
   headline: metricKeys(answer)
     .map((key) => {
       const metric = metricOf(key);

@@ -1,20 +1,21 @@
 import type { Answer } from "../answer/answer.ts";
 import type { Report } from "../report.ts";
 import { composeBreakdown, composeFigures } from "./breakdown.ts";
+import type { Say } from "./next-steps.ts";
 import { groupsOf, metricKeys, timeOf } from "./read-answer.ts";
 import { composeTop } from "./top.ts";
 import { composeTrend } from "./trend.ts";
 import { composeUnavailable } from "./unavailable.ts";
 
 /** The report that suits an answer: a ranking, a line over time, bars, or plain figures. */
-export const composeAnswer = (answer: Answer): Report => {
+export const composeAnswer = (answer: Answer, say: Say): Report => {
   const lead = metricKeys(answer)[0] ?? "";
   if (
     answer.rows.length > 0 &&
     answer.rows.every((row) => metricKeys(answer).every((key) => row[key] === null))
   )
-    return composeUnavailable(answer, lead);
-  if (answer.question.kind === "ranking") return composeTop(answer);
-  if (timeOf(answer) && answer.question.form !== "bar") return composeTrend(answer);
-  return groupsOf(answer).length > 0 ? composeBreakdown(answer) : composeFigures(answer);
+    return composeUnavailable(answer, lead, say);
+  if (answer.question.kind === "ranking") return composeTop(answer, say);
+  if (timeOf(answer) && answer.question.form !== "bar") return composeTrend(answer, say);
+  return groupsOf(answer).length > 0 ? composeBreakdown(answer, say) : composeFigures(answer, say);
 };

@@ -4,7 +4,7 @@ import { metricOf } from "../metrics/index.ts";
 import type { Cell, Figure, Report, Table } from "../report.ts";
 import { frame } from "./frame.ts";
 import { judgeChange } from "./judge-change.ts";
-import { nextSteps } from "./next-steps.ts";
+import { nextSteps, type Say } from "./next-steps.ts";
 import { isTotalIncomplete, numberOf, totalText } from "./read-answer.ts";
 import { lineChart } from "./trend.ts";
 
@@ -22,10 +22,10 @@ export const kpiMetrics = [
 const headlined = ["net_sales", "gross_margin_pct", "forecast_accuracy"] as const;
 
 /** The key figures of one slice (`board`, without break-down) with the year's line of net sales (`line`, by month). */
-export const composeKpi = (board: Answer, line: Answer): Report => {
+export const composeKpi = (board: Answer, line: Answer, say: Say): Report => {
   const chart = lineChart(line);
   return {
-    ...frame(board, nextSteps(line)),
+    ...frame(board, nextSteps(line, say)),
     title: "Key figures",
     headline: headlineOf(board),
     sections: [

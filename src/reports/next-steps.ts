@@ -2,7 +2,6 @@ import type { Answer } from "../answer/answer.ts";
 import { type DimensionKey, dimensions, type GroupKey, isTimeKey } from "../dimension.ts";
 import { allowsGroup } from "../metric.ts";
 import { metricOf } from "../metrics/index.ts";
-import { safeWords } from "../question/compose-words.ts";
 import type { Question } from "../question/question.ts";
 import type { NextStep } from "../report.ts";
 
@@ -20,8 +19,11 @@ const narrower: Readonly<Partial<Record<GroupKey, DimensionKey>>> = {
   product: "product_code",
 };
 
+/** Says a question in words that people can type. */
+export type Say = (question: Question) => string;
+
 /** The sensible next questions of an answer, as whole words: over time, against last year, one level down. */
-export const nextSteps = (answer: Answer): readonly NextStep[] => {
+export const nextSteps = (answer: Answer, say: Say): readonly NextStep[] => {
   const { question } = answer;
   const metric = metricOf(question.metrics[0] ?? "");
   const group = question.by.find((key) => !isTimeKey(key));
@@ -40,7 +42,7 @@ export const nextSteps = (answer: Answer): readonly NextStep[] => {
       question: { ...question, order: opposite },
     });
   }
-  return steps.map(({ label, question: next }) => ({ label, words: safeWords(next) }));
+  return steps.map(({ label, question: next }) => ({ label, words: say(next) }));
 };
 
 const downFrom = (group: GroupKey | undefined): DimensionKey | undefined =>

@@ -38,7 +38,7 @@ const cellOf = (column: Column, row: Row): Cell => {
   const value = row[column.key];
   if (value === null || value === undefined) return { text: notAvailable };
   if (typeof value === "string") return { text: column.key === "month" ? formatMonth(value) : value || "–" };
-  const incomplete = column.kind === "metric" && isIncomplete(row, column.key);
+  const incomplete = isIncomplete(row, column.key);
   return {
     text: `${numberText(column, value)}${incomplete ? "*" : ""}`,
     value,

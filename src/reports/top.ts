@@ -4,7 +4,7 @@ import { metricOf } from "../metrics/index.ts";
 import type { Chart, Report, Section } from "../report.ts";
 import { frame } from "./frame.ts";
 import { judgeChange } from "./judge-change.ts";
-import { nextSteps } from "./next-steps.ts";
+import { nextSteps, type Say } from "./next-steps.ts";
 import {
   isIncomplete,
   isTotalIncomplete,
@@ -18,13 +18,13 @@ import { tableOf } from "./table-of.ts";
 import { totalFigures } from "./total-figures.ts";
 
 /** A ranking: who leads with how much, the table, horizontal bars. */
-export const composeTop = (answer: Answer): Report => {
+export const composeTop = (answer: Answer, say: Say): Report => {
   const sections: Section[] = [
     { kind: "figures", figures: totalFigures(answer) },
     { kind: "table", table: tableOf(answer) },
     ...(answer.rows.length > 1 ? [{ kind: "chart" as const, chart: rankedChart(answer) }] : []),
   ];
-  return { ...frame(answer, nextSteps(answer)), headline: headlineOf(answer), sections };
+  return { ...frame(answer, nextSteps(answer, say)), headline: headlineOf(answer), sections };
 };
 
 /** Names the first three and the total: on a phone this is the answer. */

@@ -5,7 +5,7 @@ import { metricOf } from "../metrics/index.ts";
 import type { Chart, ChartSeries, Report, Section } from "../report.ts";
 import { frame } from "./frame.ts";
 import { judgeChange } from "./judge-change.ts";
-import { nextSteps } from "./next-steps.ts";
+import { nextSteps, type Say } from "./next-steps.ts";
 import {
   groupsOf,
   isIncomplete,
@@ -23,14 +23,14 @@ import { totalFigures } from "./total-figures.ts";
 const mostLines = 6;
 
 /** A metric over time: the line, last year lighter, the highest and the lowest named. */
-export const composeTrend = (answer: Answer): Report => {
+export const composeTrend = (answer: Answer, say: Say): Report => {
   const chart = lineChart(answer);
   const sections: Section[] = [
     { kind: "figures", figures: totalFigures(answer) },
     { kind: "table", table: tableOf(answer) },
     ...(chart.categories.length > 1 ? [{ kind: "chart" as const, chart }] : []),
   ];
-  return { ...frame(answer, nextSteps(answer)), headline: headlineOf(answer), sections };
+  return { ...frame(answer, nextSteps(answer, say)), headline: headlineOf(answer), sections };
 };
 
 const headlineOf = (answer: Answer): string => {

@@ -1,20 +1,20 @@
 import type { Answer } from "../answer/answer.ts";
 import { pieceName } from "../answer/compute.ts";
 import { metricOf } from "../metrics/index.ts";
-import { safeWords } from "../question/compose-words.ts";
 import type { NextStep, Report } from "../report.ts";
 import { frame } from "./frame.ts";
+import type { Say } from "./next-steps.ts";
 
 /** What to offer instead, from the most to the least that a slice needs. */
 const fallbacks = ["net_sales", "net_invoice_sales", "gross_sales", "sold_quantity"];
 
 /** Every value is unavailable: no table, but the reason and the nearest metric that the data can answer. */
-export const composeUnavailable = (answer: Answer, key: string): Report => {
+export const composeUnavailable = (answer: Answer, key: string, say: Say): Report => {
   const metric = metricOf(key);
   const missing = answer.coverage.find((coverage) => coverage.metric === key)?.missing ?? "";
   const instead = nearest(key, missing);
   const next: NextStep[] = instead
-    ? [{ label: metricOf(instead).label, words: safeWords({ ...answer.question, metrics: [instead] }) }]
+    ? [{ label: metricOf(instead).label, words: say({ ...answer.question, metrics: [instead] }) }]
     : [];
   const reason =
     missing === "" ? "the data here has no value for it" : `${missing} are not loaded for any of these lines`;
