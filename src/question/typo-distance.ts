@@ -19,16 +19,20 @@ const firstDifference = (one: string, other: string): number => {
 export const allowedTypos = (length: number): number =>
   length < 4 ? 0 : length < 7 ? 1 : length < 12 ? 2 : 3;
 
-/** Short words only forgive two letters swapped ("tpo"), and a digit is never a slip. */
-export const isTypo = (typed: string, known: string): number | undefined => {
-  if (digitsOf(typed) !== digitsOf(known)) return undefined;
+/** Edits of one slip of the hand, or nothing when it would take more. A digit is never a slip. */
+export const isTypo = (typed: string, known: string): number | undefined =>
+  digitsOf(typed) === digitsOf(known) ? slipsBetween(typed, known) : undefined;
+
+/** The same for words that hold the same digits. Short words only forgive two letters swapped ("tpo"). */
+export const slipsBetween = (typed: string, known: string): number | undefined => {
   const edits = typoDistance(typed, known);
   const length = Math.min(typed.length, known.length);
-  if (length === 3)
+  if (length === 3) {
     return edits === 1 && typed.length === known.length && sameLetters(typed, known) ? 1 : undefined;
+  }
   return edits <= allowedTypos(length) ? edits : undefined;
 };
 
-const digitsOf = (text: string): string => text.replace(/\P{N}/gu, "");
+export const digitsOf = (text: string): string => text.replace(/\P{N}/gu, "");
 const sameLetters = (one: string, other: string): boolean =>
   [...one].sort().join("") === [...other].sort().join("");

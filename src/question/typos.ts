@@ -5,7 +5,7 @@ import { isCountryKey } from "./countries.ts";
 import { correctable } from "./grammar.ts";
 
 import { keyOf, type Token } from "./tokens.ts";
-import { isTypo, typoDistance } from "./typo-distance.ts";
+import { digitsOf, slipsBetween, typoDistance } from "./typo-distance.ts";
 import type { KnownPhrase, MemberNames, Vocabulary } from "./vocabulary.ts";
 
 type TypoIndex = Vocabulary["typos"];
@@ -16,10 +16,10 @@ export const indexTypos = (
   groups: ReadonlyMap<string, DimensionKey>,
 ): TypoIndex => {
   const index = new Map<number, KnownPhrase[]>();
-  const add = (key: string, known: Omit<KnownPhrase, "key" | "letters">): void => {
+  const add = (key: string, known: Omit<KnownPhrase, "key" | "letters" | "digits">): void => {
     if (key.length < 3) return;
     const list = index.get(key.length) ?? [];
-    list.push({ ...known, key, letters: lettersOf(key) });
+    list.push({ ...known, key, letters: lettersOf(key), digits: digitsOf(key) });
     index.set(key.length, list);
   };
   for (const { phrase, meaning } of correctable)
@@ -78,17 +78,19 @@ export const correctTypo = (
   from: number,
   index: TypoIndex,
 ): Correction | undefined => {
-  let best: { readonly correction: Correction; readonly edits: number } | undefined;
-  for (const window of windowsFrom(tokens, from)) {
-    const near = nearest(window.key, index, window.quoted);
-    if (!near || (best && near.edits > best.edits)) continue;
-    best = {
-      correction: { from, to: window.to, words: near.known.words, label: near.known.label },
-      edits: near.edits,
-    };
+  let best: Near & { readonly to: number } = { edits: Number.POSITIVE_INFINITY, known: undefined, to: from };
+  for (const { key, quoted, to } of windowsFrom(tokens, from)) {
+    const near = nearest(key, index, quoted);
+    if (near && near.edits <= best.edits) best = { ...near, to };
   }
-  return best?.correction;
+  return best.known && { from, to: best.to, words: best.known.words, label: best.known.label };
 };
+
+/** The fewest edits to a known phrase; no phrase where several are as near. */
+interface Near {
+  readonly edits: number;
+  readonly known: KnownPhrase | undefined;
+}
 
 interface Window {
   readonly to: number;
@@ -108,31 +110,27 @@ function* windowsFrom(tokens: readonly Token[], from: number): Generator<Window>
   }
 }
 
-const nearest = (
-  key: string,
-  index: TypoIndex,
-  isName: boolean,
-): { known: KnownPhrase; edits: number } | undefined => {
+const nearest = (key: string, index: TypoIndex, isName: boolean): Near | undefined => {
   if (key.length < 3 || key.length > 60 || isCountryKey(key)) return undefined;
   const letters = lettersOf(key);
-  let best: { known: KnownPhrase; edits: number } | undefined;
-  let isClear = true;
+  const digits = digitsOf(key);
+  let best: Near | undefined;
   for (let length = key.length - 3; length <= key.length + 3; length += 1) {
     for (const known of index.get(length) ?? []) {
-      if ((isName && !known.isMember) || differingLetters(letters, known.letters) > 6) continue;
-      const edits = isTypo(key, known.key);
+      if (known.digits !== digits || (isName && !known.isMember)) continue;
+      if (differingLetters(letters, known.letters) > 6) continue;
+      const edits = slipsBetween(key, known.key);
       if (edits === 0) return undefined;
       if (edits === undefined || (best && edits > best.edits)) continue;
-      if (best && edits === best.edits) {
-        if (known.meaning !== best.known.meaning) isClear = false;
-        continue;
-      }
-      best = { known, edits };
-      isClear = true;
+      const isRival = best !== undefined && edits === best.edits && !sameMeaning(known, best.known);
+      best = { edits, known: isRival ? undefined : known };
     }
   }
-  return isClear ? best : undefined;
+  return best;
 };
+
+const sameMeaning = (one: KnownPhrase, other: KnownPhrase | undefined): boolean =>
+  one.meaning === other?.meaning || one.words === other?.words;
 
 /** What the unknown words may have meant, nearest first: for the buttons of "Did you mean". */
 export const suggest = (
@@ -144,12 +142,13 @@ export const suggest = (
   const found = new Map<string, { correction: Correction; score: number }>();
   for (const window of windowsFrom(tokens, from)) {
     if (window.to - from > 3 || window.key.length < 2 || window.key.length > 60) continue;
+    const letters = lettersOf(window.key);
     for (const list of index.values()) {
       for (const known of list) {
-        const score = likeness(window.key, known, lettersOf(window.key));
-        const other = found.get(known.meaning);
+        const score = likeness(window.key, known, letters);
+        const other = found.get(known.label);
         if (score === undefined || (other && other.score <= score)) continue;
-        found.set(known.meaning, {
+        found.set(known.label, {
           score,
           correction: { from, to: window.to, words: known.words, label: known.label },
         });
@@ -168,6 +167,7 @@ export const suggest = (
 const likeness = (key: string, known: KnownPhrase, letters: number): number | undefined => {
   if (key.length > 2 && known.key.startsWith(key)) return 0.2 + (known.key.length - key.length) / 1000;
   const longer = Math.max(key.length, known.key.length);
+  if (longer < 4) return undefined;
   const allowed = longer * 0.45;
   if (Math.abs(key.length - known.key.length) > allowed) return undefined;
   if (differingLetters(letters, known.letters) > 2 * allowed) return undefined;

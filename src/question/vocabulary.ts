@@ -55,6 +55,8 @@ export interface KnownPhrase {
   readonly key: string;
   /** One bit per letter: two words far apart in letters are far apart in edits. */
   readonly letters: number;
+  /** Its digits in order: a digit is never a slip. */
+  readonly digits: string;
   /** What is put in its place, to be read. */
   readonly words: string;
   /** What it is called in the note. */
