@@ -18,9 +18,9 @@ const readTables = (options = {}): ReadonlyMap<DemoTableName, readonly Row[]> =>
     ]),
   );
 
-const started = performance.now();
+const started = process.cpuUsage();
 const tables = readTables();
-const elapsed = performance.now() - started;
+const seconds = process.cpuUsage(started).user / 1e6;
 const rowsOf = (table: DemoTableName): readonly Row[] => tables.get(table) ?? [];
 const values = (table: DemoTableName, column: string): ReadonlySet<string> =>
   new Set(rowsOf(table).map((row) => row[column] ?? ""));
@@ -67,7 +67,7 @@ describe("the demo company", () => {
     expect(values("fact_sales_monthly", "date").size).toBe(36);
     expect([...values("fact_sales_monthly", "date")].at(-1)).toBe("2026-10-01");
     expect([...tables].filter(([, rows]) => rows.length === 0)).toEqual([]);
-    expect(elapsed).toBeLessThan(2_000);
+    expect(seconds).toBeLessThan(2);
   });
 
   it.each(Object.entries(keys) as [DemoTableName, readonly string[]][])(
