@@ -7,7 +7,7 @@ export interface Painter {
   /** A PNG of 1440 × 810 on white. Rejects when it takes longer than 10 seconds. */
   draw(chart: Chart): Promise<Buffer>;
   /** An address that anybody can open; only a painter that lives on the internet has them. */
-  url?(chart: Chart): Promise<string>;
+  link?(chart: Chart): Promise<string>;
   close(): Promise<void>;
 }
 

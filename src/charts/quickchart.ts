@@ -11,7 +11,7 @@ const QuickChart = quickChartModule as unknown as typeof quickChartModule.defaul
 export interface QuickChartHost {
   draw(chart: Chart): Promise<Buffer>;
   /** An address of the picture, short enough for a message. */
-  url(chart: Chart): Promise<string>;
+  link(chart: Chart): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export const connectQuickChart = (address: string): QuickChartHost => {
       if (!isPng(picture)) throw new Error("QuickChart answered with something that is no PNG.");
       return picture;
     },
-    url: async (chart) => {
+    link: async (chart) => {
       const answer: unknown = await (await post(`${base}/chart/create`, chart)).json();
       if (typeof answer === "object" && answer && "url" in answer && typeof answer.url === "string")
         return answer.url;

@@ -65,7 +65,7 @@ describe("QuickChart", () => {
   });
 
   it("makes an address that fits into a message", async () => {
-    const url = await createPainter({ quickChartUrl: address }).url?.(rankedChart);
+    const url = await createPainter({ quickChartUrl: address }).link?.(rankedChart);
     expect(requests[0]?.path).toBe("/chart/create");
     expect(url).toBe("https://quickchart.io/chart/render/zf-1");
   });
