@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { commands } from "../../commands/index.ts";
+import { createAnalyst } from "../../src/compose/analyst.ts";
+import type { Database } from "../../src/database/database.ts";
+import type { Desk, DigestDesk } from "../../src/desk.ts";
+import type { Chart, Report, Section } from "../../src/report.ts";
+import { openTestDatabase } from "../support/database.ts";
+import { fillTinyStar } from "../support/tiny-star.ts";
+
+let database: Database;
+let desk: Desk;
+
+/** What the digest command asks of its desk, said back. */
+const told =
+  (what: string) =>
+  async (said?: unknown): Promise<Report> => ({
+    title: what,
+    reading: String(said ?? ""),
+    headline: "",
+    sections: [],
+    notes: [],
+    next: [],
+    footer: "",
+  });
+const digests: DigestDesk = {
+  create: told("create"),
+  list: told("list"),
+  run: told("run"),
+  remove: told("remove"),
+};
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  await fillTinyStar(database);
+  const viewer = { enterprise: "", team: "", user: "", policy: "everything" } as const;
+  desk = createAnalyst({ database, fiscalYearStartMonth: 9 }).openDesk(viewer, { kind: "terminal" }, digests);
+});
+afterAll(() => database.close());
+
+const type = (text: string): Promise<Report> => {
+  const [name, ...words] = text.split(" ");
+  const command = commands.find((candidate) => candidate.name === name);
+  if (!command) throw new Error(`No command ${name}`);
+  return command.respond(words.join(" "), desk);
+};
+const section = <K extends Section["kind"]>(report: Report, kind: K): Extract<Section, { kind: K }> => {
+  const found = report.sections.find((one): one is Extract<Section, { kind: K }> => one.kind === kind);
+  if (!found) throw new Error(`No ${kind} in "${report.title}"`);
+  return found;
+};
+const chartOf = (report: Report): Chart => section(report, "chart").chart;
+
+test("top names the leader, those behind it and the total", async () => {
+  const report = await type("top products by gross sales FY2026");
+  expect(report.title).toBe("Top 10 products by gross sales");
+  expect(report.reading).toBe("FY2026 (Sep 2025 – Aug 2026)");
+  expect(report.headline).toBe(
+    "Desk leads with $700, followed by Lamp ($300). Gross sales in all: $1,000*.",
+  );
+  expect(report.notes[0]).toBe("* incomplete: Gross sales covers 84.6% of the units; missing: list prices.");
+});
+
+test("top keeps the total out of the rows", async () => {
+  const { table } = section(await type("top 2 products by units FY2026"), "table");
+  expect(table.caption).toBe("2 of 3 rows · Total: Sold quantity 26");
+  expect(table.rows.map((row) => row.map((cell) => cell.text))).toEqual([
+    ["1", "Lamp", "15", "57.7%"],
+    ["2", "Desk", "7", "26.9%"],
+  ]);
+});
+
+test("top draws ranked bars", async () => {
+  const chart = chartOf(await type("top products by units FY2026"));
+  expect(chart).toMatchObject({
+    kind: "ranked",
+    title: "Lamp leads with 15 units",
+    categories: ["Lamp", "Desk", "Chair"],
+  });
+  expect(chart.series[0]?.values).toEqual([15, 7, 4]);
+});
+
+test("top alone ranks products by net sales", async () => {
+  expect((await type("top")).title).toBe("Top 10 products by net sales");
+});
+
+test("trend goes by month unless another time is said", async () => {
+  expect((await type("trend units")).title).toBe("Sold quantity by month");
+  expect((await type("trend units by fiscal year")).title).toBe("Sold quantity by fiscal year");
+});
+
+test("trend breaks its line where nothing is loaded, and shows last year lighter", async () => {
+  const chart = chartOf(await type("trend units Oct 2024 to Oct 2025 vs last year"));
+  expect(chart.kind).toBe("line");
+  expect(chart.series.map((series) => series.role)).toEqual(["current", "previous"]);
+  expect(chart.series[0]?.values.slice(0, 3)).toEqual([22, null, null]);
+});
+
+test("kpi shows the board against the same months of last year", async () => {
+  const report = await type("kpi India FY2026");
+  const figures = section(report, "figures").figures;
+  expect(figures.map((figure) => figure.label)).toEqual([
+    "Sold quantity",
+    "Gross sales",
+    "Net sales",
+    "Gross margin",
+    "Gross margin %",
+    "Forecast accuracy",
+  ]);
+  expect(figures[0]).toEqual({ label: "Sold quantity", value: "16 units", change: "▼ 46.7% (worse)" });
+  expect(chartOf(report).measure).toBe("Net sales");
+});
+
+test("ask shows a share as bars with their parts", async () => {
+  const report = await type("ask share of units by market FY2026");
+  expect(report.headline).toBe(
+    "India is first with 61.5%, 16 units, then Norway (38.5%, 10 units). Sold quantity in all: 26 units.",
+  );
+  expect(chartOf(report)).toMatchObject({ kind: "share", unit: "percent" });
+});
+
+test("ask draws no chart for one number", async () => {
+  const report = await type("ask units FY2026");
+  expect(report.headline).toBe("Sold quantity: 26 units.");
+  expect(report.sections.map((one) => one.kind)).not.toContain("chart");
+});
+
+test("says why nothing is available, and offers the nearest figure that is", async () => {
+  const report = await type("ask net sales in Norway FY2026 by product excluding Desk and Lamp");
+  expect(report.headline).toMatch(/Net sales is not available: list prices/);
+  expect(report.next[0]).toMatchObject({ label: "Sold quantity" });
+});
+
+test("every next question can be asked", async () => {
+  const report = await type("top products by units in India FY2026");
+  expect(report.next.map((step) => step.label)).toEqual([
+    "Over time",
+    "vs last year",
+    "By variant",
+    "Bottom 10",
+  ]);
+  for (const step of report.next) await expect(desk.ask(step.words)).resolves.toBeDefined();
+});
+
+test("metrics tells definition, trap and owner", async () => {
+  const { items } = section(await type("metrics gross margin %"), "list");
+  expect(items).toHaveLength(1);
+  expect(items[0]?.text).toMatch(/Definition: .*Trap: .*Owner: Finance/s);
+  await expect(type("metrics weather")).rejects.toThrow(/No metric speaks of "weather"/);
+});
+
+test("status tells months, gaps and loads", async () => {
+  const report = await type("status");
+  expect(report.headline).toMatch(/^4 months, sales through Oct 2025/);
+  expect(report.notes[0]).toMatch(/fact_sales_monthly has no rows for Nov 2024/);
+});
+
+test("digest hands its words to the digests", async () => {
+  expect(await type("digest kpi every monday at 8:00")).toMatchObject({
+    title: "create",
+    reading: "kpi every monday at 8:00",
+  });
+  expect(await type("digest list")).toMatchObject({ title: "list" });
+  expect(await type("digest run 3")).toMatchObject({ title: "run", reading: "3" });
+  expect(await type("digest delete #3")).toMatchObject({ title: "remove", reading: "3" });
+  await expect((async () => type("digest delete it"))()).rejects.toThrow(
+    "Say which digest: /digest delete 3.",
+  );
+});
+
+test("every example of every command can be read", async () => {
+  const examples = commands
+    .filter(({ name }) => !["digest"].includes(name))
+    .flatMap(({ name, examples: list }) => list.map((example) => `${name} ${example}`.trim()));
+  expect(examples.length).toBeGreaterThan(10);
+  const failed: unknown[] = [];
+  for (const example of examples.filter((text) => !/India|Retailer/.test(text)))
+    await type(example).catch((error: Error) => failed.push([example, error.message]));
+  expect(failed).toEqual([]);
+});
