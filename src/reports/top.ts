@@ -34,7 +34,10 @@ const headlineOf = (answer: Answer): string => {
   const [first, ...others] = answer.rows;
   if (!first) return "Nothing was sold in this slice.";
   const verb = answer.question.order === "bottom" ? "comes last" : "leads";
-  const behind = others.slice(0, 2).map((row) => `${nameOf(answer, row)} (${valueText(row, key)})`);
+  const behind = others
+    .filter((row) => numberOf(row, key) !== null)
+    .slice(0, 2)
+    .map((row) => `${nameOf(answer, row)} (${valueText(row, key)})`);
   const change = judgeChange(metric, numberOf(first, `${key}_change`), numberOf(first, `${key}_change_pct`));
   const lead = `${nameOf(answer, first)} ${verb} with ${valueText(first, key)}${change ? `, ${change}` : ""}`;
   const followed = behind.length > 0 ? `, followed by ${joinWords(behind)}` : "";
