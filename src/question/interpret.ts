@@ -4,6 +4,7 @@ import { describeMember } from "./create-vocabulary.ts";
 import { type Chosen, nameOf } from "./cursor.ts";
 import type { Draft } from "./draft.ts";
 import type { LoadedMonths } from "./loaded-months.ts";
+import { matchesAt } from "./matches.ts";
 import { parseWords } from "./parse.ts";
 import { type Offer, type Problem, ReadingProblem } from "./problem.ts";
 import type { Question } from "./question.ts";
@@ -166,7 +167,9 @@ const explainUnknown = <T>(
   readCorrected: (text: string) => T,
   builder: Builder<T>,
 ): QuestionError => {
-  const near = suggest(tokens, at, vocabulary.typos, mostSuggestions);
+  const isKnown = (place: number): boolean => matchesAt(text, tokens, place, vocabulary).length > 0;
+  if (isKnown(at)) return misplaced(at, text, tokens, vocabulary);
+  const near = suggest(tokens, at, vocabulary.typos, mostSuggestions, isKnown);
   const to = near[0]?.to ?? at + 1;
   const said = typedAt(text, tokens, { from: at, to });
   const found = choices(
@@ -185,6 +188,23 @@ const explainUnknown = <T>(
     "unknown-word",
     `I don't know '${said}'.${question} For example: ${vocabulary.example}`,
     found,
+  );
+};
+
+/** A word that means something, but not where it stands. */
+const misplaced = (
+  at: number,
+  text: string,
+  tokens: readonly Token[],
+  vocabulary: Vocabulary,
+): QuestionError => {
+  const [longest] = matchesAt(text, tokens, at, vocabulary);
+  const said = typedAt(text, tokens, { from: at, to: longest?.end ?? at + 1 });
+  const before = typedAt(text, tokens, { from: Math.max(0, at - 1), to: at });
+  const place = at === 0 ? "at the beginning" : `after '${before}'`;
+  return new QuestionError(
+    "not-allowed",
+    `I cannot place '${said}' ${place}. For example: ${vocabulary.example}`,
   );
 };
 

@@ -22,10 +22,19 @@ export const readFilters = (cursor: Cursor, draft: Draft, how: How): void => {
     if (!found) break;
     said = found.said;
     add(found.member);
-    cursor.at = found.end;
+    cursor.at = afterOwnDimension(cursor, found);
     isFirst = false;
   }
   if (isFirst && (how.excluded || cursor.isDone)) throw misplaced(cursor, start - 1);
+};
+
+/** "the Direct channel", "India market": the dimension said after the name adds nothing. */
+const afterOwnDimension = (cursor: Cursor, { member, end }: FoundMember): number => {
+  const next = cursor.best(end);
+  const isOwn = next?.kind === "group" && next.single && next.dimension === member.dimension;
+  const isSeparate =
+    /[,;]/.test(cursor.tokens[end]?.gap ?? "") || !next || cursor.membersIn(member.dimension, next.end);
+  return isOwn && !isSeparate ? next.end : end;
 };
 
 /** The words after a preposition do not fit it, or there are none. */

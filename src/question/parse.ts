@@ -60,6 +60,9 @@ const readGrammar = (match: MatchOf<"grammar">, cursor: Cursor, draft: Draft): v
       return readPer(cursor, draft, start);
     case "in":
       return readFilters(cursor, draft, { excluded: false, part: grammar.part });
+    case "across":
+      if (cursor.best()?.kind === "group") return readBreakDown(cursor, draft, start);
+      return readFilters(cursor, draft, { excluded: false, part: false });
     case "excluding":
       return readFilters(cursor, draft, { excluded: true, part: false });
     case "vs":

@@ -13,6 +13,8 @@ export type Grammar =
   | { readonly kind: "per" }
   | { readonly kind: "each" }
   | { readonly kind: "in"; readonly part: boolean }
+  /** Members, or groups: "across markets and channels". */
+  | { readonly kind: "across" }
   | { readonly kind: "excluding" }
   | { readonly kind: "vs" }
   | { readonly kind: "compare"; readonly comparison: "last-year" | "last-period" }
@@ -56,13 +58,13 @@ const orders: readonly Phrase[] = [
     same: "bottom 3 markets by net sales",
   },
   {
-    said: "best selling | top selling | most sold | bestselling",
+    said: "best selling | top selling | most sold | bestselling | sold the most | sells the most | sell the most",
     means: { kind: "order", order: "top", metric: "sold_quantity" },
     example: "best-selling products",
     same: "top 10 products by sold quantity",
   },
   {
-    said: "worst selling | least sold | slowest selling",
+    said: "worst selling | least sold | slowest selling | sold the least | sells the least | sell the least",
     means: { kind: "order", order: "bottom", metric: "sold_quantity" },
     example: "worst-selling 5 products",
     same: "bottom 5 products by sold quantity",
@@ -70,6 +72,12 @@ const orders: readonly Phrase[] = [
 ];
 
 const clauses: readonly Phrase[] = [
+  {
+    said: "across",
+    means: { kind: "across" },
+    example: "net sales by category across markets and channels",
+    same: "net sales by category, market, channel",
+  },
   {
     said: "and | or | as well as",
     means: { kind: "and" },
@@ -95,13 +103,13 @@ const clauses: readonly Phrase[] = [
     same: "net sales by region",
   },
   {
-    said: "in | for | across | within | at | from | on | during | over | into | through | sold to | sell to | did we sell to | do we sell to | have we sold to | sold in | bought by",
+    said: "in | for | within | at | on | during | over | into | through | sold to | sell to | did we sell to | do we sell to | have we sold to | sold in | bought by",
     means: { kind: "in", part: false },
     example: "net sales for India",
     same: "net sales in India",
   },
   {
-    said: "of",
+    said: "of | from",
     means: { kind: "in", part: true },
     example: "net sales of India",
     same: "net sales in India",
@@ -143,7 +151,7 @@ const clauses: readonly Phrase[] = [
     same: "sold quantity FY2021 vs forecast",
   },
   {
-    said: "with | having | that have | have | has | where",
+    said: "with | having | that have | have | has | had | where",
     means: { kind: "with" },
     example: "customers with the highest cogs",
     same: "top 10 customers by cogs",

@@ -1,7 +1,7 @@
 import { fiscalYearOf, fiscalYearStart, indexOfIso } from "./calendar.ts";
 import type { LoadedMonths } from "./loaded-months.ts";
 import type { Period, Question } from "./question.ts";
-import { rangeOfMonths } from "./resolve-comparison.ts";
+import { canBeSaid, rangeOfMonths } from "./resolve-comparison.ts";
 import { resolvePeriod } from "./resolve-period.ts";
 import type { Fact } from "./timeline.ts";
 
@@ -12,6 +12,8 @@ import type { Fact } from "./timeline.ts";
 export const pinPeriod = (question: Question, loaded: LoadedMonths, fact: Fact): Question => {
   const { comparison, ...alone } = question;
   const resolved = resolvePeriod(comparison?.kind === "period" ? question : alone, loaded, fact);
+  const sides = [resolved, ...(resolved.comparison ? [resolved.comparison] : [])];
+  if (!sides.every(({ from, to }) => canBeSaid(indexOfIso(from), indexOfIso(to)))) return question;
   const pinned: Question = { ...question, period: periodOf(resolved.months, loaded) };
   if (comparison?.kind !== "period" || !resolved.comparison) return pinned;
   const { from, to } = resolved.comparison;

@@ -150,7 +150,7 @@ const unequal = (
 ): QuestionError => {
   const months = (count: number): string => (count === 1 ? "1 month" : `${count} months`);
   const equalSpan = rangeOfMonths(other.first, other.first + length - 1);
-  const isSayable = calendarYearOf(other.first + length - 1) <= 2200;
+  const isSayable = canBeSaid(other.first, other.first + length - 1);
   return new QuestionError(
     "not-allowed",
     `${asked.label} is ${months(length)} and ${other.label} is ${months(otherLength)}: spans of unequal length are not compared.`,
@@ -163,6 +163,10 @@ const unequal = (
     ],
   );
 };
+
+/** Whether words have years for the months: questions reach from 1970 to 2200. */
+export const canBeSaid = (first: MonthIndex, last: MonthIndex): boolean =>
+  calendarYearOf(first) >= 1970 && calendarYearOf(last) <= 2200;
 
 /** A stretch of months said without reference to today. */
 export const rangeOfMonths = (first: MonthIndex, last: MonthIndex): Period => {

@@ -23,13 +23,20 @@ export const indexTypos = (
     index.set(key.length, list);
   };
   for (const { phrase, meaning } of correctable)
-    add(keyOf(phrase), { words: phrase, label: phrase, meaning, isMember: false });
+    add(keyOf(phrase), { words: phrase, label: phrase, meaning, isMember: false, isGrammar: true });
   for (const [key, [metric]] of metrics) {
-    if (metric) add(key, { words: metric.label, label: metric.label, meaning: metric.key, isMember: false });
+    if (metric)
+      add(key, {
+        words: metric.label,
+        label: metric.label,
+        meaning: metric.key,
+        isMember: false,
+        isGrammar: false,
+      });
   }
   for (const [key, dimension] of groups) {
     const label = key.endsWith("s") ? pluralOf(dimension) : labelOf(dimension).toLowerCase();
-    add(key, { words: label, label, meaning: dimension, isMember: false });
+    add(key, { words: label, label, meaning: dimension, isMember: false, isGrammar: false });
   }
   for (const [key, readings] of members.byKey) {
     const [first] = readings;
@@ -40,6 +47,7 @@ export const indexTypos = (
       label: first.name,
       meaning: readings.map((one) => `${one.dimension}:${one.name}`).join(),
       isMember: true,
+      isGrammar: false,
     });
   }
   return index;
@@ -122,12 +130,16 @@ const nearest = (key: string, index: TypoIndex, isName: boolean): Near | undefin
       const edits = slipsBetween(key, known.key);
       if (edits === 0) return undefined;
       if (edits === undefined || (best && edits > best.edits)) continue;
+      if (known.isGrammar && edits > slipsInGrammar(key.length)) continue;
       const isRival = best !== undefined && edits === best.edits && !sameMeaning(known, best.known);
       best = { edits, known: isRival ? undefined : known };
     }
   }
   return best;
 };
+
+/** Words of the language are short and many: only a clear slip is taken for one. */
+const slipsInGrammar = (length: number): number => (length < 8 ? 1 : 2);
 
 const sameMeaning = (one: KnownPhrase, other: KnownPhrase | undefined): boolean =>
   one.meaning === other?.meaning || one.words === other?.words;
@@ -138,10 +150,12 @@ export const suggest = (
   from: number,
   index: TypoIndex,
   most: number,
+  isKnown: (at: number) => boolean,
 ): readonly Correction[] => {
   const found = new Map<string, { correction: Correction; score: number }>();
   for (const window of windowsFrom(tokens, from)) {
-    if (window.to - from > 3 || window.key.length < 2 || window.key.length > 60) continue;
+    if (window.to - from > 3 || (window.to > from + 1 && isKnown(window.to - 1))) break;
+    if (window.key.length < 2 || window.key.length > 60) continue;
     const letters = lettersOf(window.key);
     for (const list of index.values()) {
       for (const known of list) {
@@ -163,12 +177,13 @@ export const suggest = (
     .map(({ correction }) => correction);
 };
 
-/** Edits per letter, 0..0.45; a name that begins with the words is near. */
+/** Edits per letter, 0..0.4; a name that begins with the words, or holds them, is near. */
 const likeness = (key: string, known: KnownPhrase, letters: number): number | undefined => {
   if (key.length > 2 && known.key.startsWith(key)) return 0.2 + (known.key.length - key.length) / 1000;
+  if (key.length > 3 && known.isMember && known.key.includes(key)) return 0.3 + known.key.length / 1000;
   const longer = Math.max(key.length, known.key.length);
   if (longer < 4) return undefined;
-  const allowed = longer * 0.45;
+  const allowed = longer * (known.isMember ? 0.4 : 0.34);
   if (Math.abs(key.length - known.key.length) > allowed) return undefined;
   if (differingLetters(letters, known.letters) > 2 * allowed) return undefined;
   const edits = typoDistance(key, known.key);

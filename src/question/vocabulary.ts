@@ -64,6 +64,7 @@ export interface KnownPhrase {
   /** Equal for two phrases that mean the same. */
   readonly meaning: string;
   readonly isMember: boolean;
+  readonly isGrammar: boolean;
 }
 
 /** Every phrase that means something in this load's data. Built once per load and viewer's policy. */

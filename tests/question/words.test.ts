@@ -46,7 +46,7 @@ describe("a question as words", () => {
         expect(meaning(toWords(asked), vocabulary)).toEqual(asked);
         expect(meaning(toWords(asked, vocabulary), vocabulary)).toEqual(asked);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
@@ -68,7 +68,7 @@ describe("a question as words", () => {
       fc.property(questionsOver(nasty), (asked) => {
         expect(meaning(toWords(asked, nasty), nasty)).toEqual(asked);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 
@@ -82,7 +82,7 @@ describe("a question as words", () => {
           expect(error).toMatchObject({ name: "QuestionError", kind: "not-allowed" });
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
