@@ -25,7 +25,7 @@ export class Conversation {
   draw(onReply: (message: Message) => void): void {
     const messages = this.#model.in(this.#model.channel);
     const box = this.#box;
-    this.#isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 160 || box.childElementCount <= 1;
+    this.#isAtEnd = box.scrollTop > this.#endTop() - 160 || box.childElementCount <= 1;
     const roots = messages.filter(
       (message) => message.thread_ts === undefined || message.thread_ts === message.ts,
     );
@@ -43,12 +43,16 @@ export class Conversation {
     this.#showEnd();
   }
 
-  /** The end, or the beginning of a last message that is taller than the window. */
   #showEnd(): void {
-    const last = this.#box.lastElementChild as HTMLElement | null;
-    if (last !== null && last.offsetHeight > this.#box.clientHeight) {
-      this.#box.scrollTop = last.offsetTop - this.#box.offsetTop - 8;
-    } else this.#box.scrollTop = this.#box.scrollHeight;
+    this.#box.scrollTop = this.#endTop();
+  }
+
+  /** Where the end is shown: at the beginning of a last message that is taller than the window. */
+  #endTop(): number {
+    const box = this.#box;
+    const last = box.lastElementChild as HTMLElement | null;
+    if (last !== null && last.offsetHeight > box.clientHeight) return last.offsetTop - box.offsetTop - 8;
+    return box.scrollHeight - box.clientHeight;
   }
 
   #node(message: Message, onReply: (message: Message) => void): HTMLElement {
