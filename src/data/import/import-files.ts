@@ -3,16 +3,15 @@ import type { Database, Session } from "../../database/database.ts";
 import { DataError } from "../../errors.ts";
 import type { TouchedMonths } from "../refresh/refresh.ts";
 import { type Comparison, compareRows, joinMonths } from "./compare.ts";
-import { type ExaminedFile, examine } from "./examine.ts";
-import { findFiles } from "./find-files.ts";
 import type { FileReport, ImportProgress, ImportReport, TableReport } from "./import-report.ts";
 import { type LoadedState, readLoadedState, requireDimensions, selectFresh } from "./loaded-state.ts";
-import { type RecognisedFile, recognise } from "./recognise.ts";
+import { readHeads } from "./read-heads.ts";
+import type { RecognisedFile } from "./recognise.ts";
 import { countRefused, groupViolations, type ViolationGroup, writeRejects } from "./rejects.ts";
 import type { Loaded } from "./row-checks.ts";
 import { type StagedTables, stageTables, told } from "./stage-tables.ts";
 import { closeStaging, isStagingAlive } from "./staging.ts";
-import { findSuspects, sayIgnored } from "./warnings.ts";
+import { findSuspects } from "./warnings.ts";
 import { finishLoad, writeLoad } from "./write-load.ts";
 
 export interface ImportOptions {
@@ -57,38 +56,6 @@ export const importFiles = async (options: ImportOptions): Promise<ImportReport>
     );
   }
   return { ...report, seconds: (performance.now() - began) / 1000 };
-};
-
-type Heads = { readonly files: readonly RecognisedFile[]; readonly warnings: readonly string[] };
-
-/** Examines every file whole before anything is staged, so that what cannot be read is said first. */
-const readHeads = async (options: ImportOptions): Promise<Heads> => {
-  const known: RecognisedFile[] = [];
-  const warnings: string[] = [];
-  for (const found of await findFiles(options.paths)) {
-    options.progress?.({ ...told("examine", null), file: found.name });
-    options.signal?.throwIfAborted();
-    const examined = await examine(found);
-    const file = recognise(examined);
-    const twin = known.find((other) => other.sha256 === examined.sha256 && other.table === file?.table);
-    if (file === null) warnings.push(`${found.name} is none of the ten tables and was left alone`);
-    else if (twin) warnings.push(`${found.name} holds the same as ${twin.name} and was read once`);
-    else known.push(file);
-  }
-  if (known.length === 0) {
-    throw new DataError(
-      `None of the ten tables is among these files. Name them after their tables, like fact_sales_monthly.csv.`,
-    );
-  }
-  const files = withOwnNames(known);
-  return { files, warnings: [...warnings, ...sayIgnored(files)] };
-};
-
-/** Files of one table and one name in two folders are told apart by their paths. */
-const withOwnNames = (files: readonly RecognisedFile[]): readonly RecognisedFile[] => {
-  const nameOf = (file: ExaminedFile): string =>
-    files.filter((other) => other.name === file.name).length > 1 ? file.path : file.name;
-  return files.map((file) => ({ ...file, name: nameOf(file) }));
 };
 
 /** One import at a time on a database, whoever runs it. */
@@ -236,18 +203,24 @@ const check = async (
 ): Promise<Checked> => {
   const violations = await groupViolations(session, files);
   const refused = await countRefused(session);
-  const rejectsFile =
-    violations.length === 0
-      ? null
-      : await writeRejects(session, files, { folder: options.rejectsFolder, now: options.now() });
-  const suspects = await findSuspects({ session, tables: staged.tables.map(({ table }) => table), loaded });
   const reports = files.map((file, number) => ({
     ...{ file: file.name, table: file.table.name, alreadyLoaded: false },
     ...{ rows: staged.rowsOfFile[number] ?? 0, refused: refused.get(number) ?? 0 },
   }));
   const total = reports.reduce((sum, file) => sum + file.rows - file.refused, 0);
-  if (total !== staged.tables.reduce((sum, table) => sum + table.good, 0)) throw new StagingLostError();
+  const good = staged.tables.reduce((sum, table) => sum + table.good, 0);
+  if (total !== good) throw new StagingLostError();
+  await insistOnStaging(session);
+  const folder = options.rejectsFolder;
+  const rejectsFile =
+    violations.length === 0 ? null : await writeRejects(session, files, { folder, now: options.now() });
+  const suspects = await findSuspects({ session, tables: staged.tables.map(({ table }) => table), loaded });
+  await insistOnStaging(session);
   return { violations, rejectsFile, files: reports, suspects };
+};
+
+const insistOnStaging = async (session: Session): Promise<void> => {
+  if (!(await isStagingAlive(session))) throw new StagingLostError();
 };
 
 interface ToCompare {
@@ -285,7 +258,7 @@ type ToWrite = Pick<
 /** The final transaction: rows, the load and its files, and the answers made of them; or none of it. */
 const write = async (session: Session, options: ImportOptions, load: ToWrite): Promise<number> =>
   await session.transaction(async () => {
-    if (!(await isStagingAlive(session))) throw new StagingLostError();
+    await insistOnStaging(session);
     options.progress?.(told("load", null));
     const { demo = false, fiscalYearStartMonth, who = accountName() } = options;
     const startedAt = options.now();

@@ -34,17 +34,18 @@ const checkKeys = async (session: Session, table: ImportTable, rows: number): Pr
   const keys = keysOf(table).join(", ");
   const values = valuesOf(table).map((value) => `CAST(${value} AS text)`);
   const slices = Math.max(1, Math.ceil(rows / 250_000));
+  const repeated = (slice: number): string => `
+    SELECT ${keys} FROM ${staged(table)}
+    ${slices > 1 ? `WHERE abs(hashtext(${sliceBy(table)}) % ${slices}) = ${slice}` : ""}
+    GROUP BY ${keys} HAVING count(*) > 1`;
+  let found = false;
+  for (let slice = 0; slice < slices && !found; slice++) {
+    found = (await session.run(`${repeated(slice)} LIMIT 1`)).rows.length > 0;
+  }
+  if (!found) return;
   await session.run(`DROP TABLE IF EXISTS ${repeats}`);
   await session.run(`CREATE UNLOGGED TABLE ${repeats} AS SELECT ${keys} FROM ${staged(table)} LIMIT 0`);
-  let found = 0;
-  for (let slice = 0; slice < slices; slice++) {
-    const { affected } = await session.run(`
-      INSERT INTO ${repeats} SELECT ${keys} FROM ${staged(table)}
-      ${slices > 1 ? `WHERE abs(hashtext(${sliceBy(table)}) % ${slices}) = ${slice}` : ""}
-      GROUP BY ${keys} HAVING count(*) > 1`);
-    found += affected;
-  }
-  if (found === 0) return;
+  for (let slice = 0; slice < slices; slice++) await session.run(`INSERT INTO ${repeats} ${repeated(slice)}`);
   const w = `OVER (PARTITION BY ${keys} ORDER BY file, line ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)`;
   await session.run(`
     INSERT INTO ${violation} (table_name, fault, rule, file, line, column_name, value, other_file, other_line, row_text, key_text)

@@ -59,11 +59,12 @@ const stageTable = async (
 ): Promise<StagedTable> => {
   const tidied: Tidied = new Map();
   const disagreements: Disagreements = new Map();
+  const batches = { done: 0 };
   let read = 0;
   let good = 0;
   for (const [number, file] of work.files.entries()) {
     if (file.table !== table) continue;
-    const counted = await stageFile(session, { file, number, tidied, disagreements, work });
+    const counted = await stageFile(session, { file, number, tidied, disagreements, batches, work });
     notes.rowsOfFile[number] = counted.read;
     read += counted.read;
     good += counted.good;
@@ -80,32 +81,35 @@ interface FileToStage {
   readonly number: number;
   readonly tidied: Tidied;
   readonly disagreements: Disagreements;
+  /** Batches of the table so far. */
+  readonly batches: { done: number };
   readonly work: TablesToStage;
 }
 
 /** The next batch is parsed while the database takes the one before. */
 const stageFile = async (
   session: Session,
-  { file, number, tidied, disagreements, work }: FileToStage,
+  { file, number, tidied, disagreements, batches, work }: FileToStage,
 ): Promise<{ read: number; good: number }> => {
-  const batches = readRows({ file, tidied });
+  const reader = readRows({ file, tidied });
   let read = 0;
   let good = 0;
   try {
-    let next = ahead(batches.next());
+    let next = ahead(reader.next());
     for (let batch = await next; !batch.done; batch = await next) {
       work.signal?.throwIfAborted();
-      next = ahead(batches.next());
+      next = ahead(reader.next());
       const { csv, rows, bytesRead } = batch.value;
       const inspect = (rawTable: string) => noteDisagreements(session, file, rawTable, disagreements);
       if (rows > 0) {
-        good += (await stageBatch(session, { file, fileNumber: number, csv, inspect })).good;
+        const continues = batches.done++ > 0;
+        good += (await stageBatch(session, { file, fileNumber: number, csv, continues, inspect })).good;
       }
       read += rows;
       work.progress({ ...told("read", file.table.name), file: file.name, bytesRead, bytesTotal: file.bytes });
     }
   } finally {
-    await batches.return(undefined).catch(() => undefined);
+    await reader.return(undefined).catch(() => undefined);
   }
   return { read, good };
 };

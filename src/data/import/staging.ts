@@ -60,6 +60,8 @@ export interface BatchToStage {
   /** Number of the file within this import. */
   readonly fileNumber: number;
   readonly csv: string;
+  /** Another batch of this table came before. */
+  readonly continues: boolean;
   /** Asked of the raw batch while it is there. */
   readonly inspect?: (rawTable: string) => Promise<void>;
 }
@@ -67,7 +69,7 @@ export interface BatchToStage {
 /** One batch: copied as text, checked field by field, its good rows kept typed and its faults noted. */
 export const stageBatch = async (
   session: Session,
-  { file, fileNumber, csv, inspect }: BatchToStage,
+  { file, fileNumber, csv, continues, inspect }: BatchToStage,
 ): Promise<StagedBatch> => {
   const { table } = file;
   const columns = [
@@ -76,11 +78,11 @@ export const stageBatch = async (
     ...table.columns.map(({ name }) => name),
     ...file.wide.map(({ name }) => wide(name)),
   ];
+  if (continues) await session.run(`TRUNCATE ${raw(table)}`);
   const rows = await session.copyIn(raw(table), columns, once(csv));
   const good = await keepGood(session, table, fileNumber);
   if (good < rows) await noteFaults(session, table, fileNumber);
   await inspect?.(raw(table));
-  await session.run(`TRUNCATE ${raw(table)}`);
   return { good, refused: rows - good };
 };
 

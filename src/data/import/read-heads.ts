@@ -1,0 +1,48 @@
+import { DataError } from "../../errors.ts";
+import { type ExaminedFile, examine } from "./examine.ts";
+import { findFiles } from "./find-files.ts";
+import type { ImportProgress } from "./import-report.ts";
+import { type RecognisedFile, recognise } from "./recognise.ts";
+import { told } from "./stage-tables.ts";
+import { sayIgnored } from "./warnings.ts";
+
+interface HeadsToRead {
+  readonly paths: readonly string[];
+  readonly progress?: (progress: ImportProgress) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface Heads {
+  readonly files: readonly RecognisedFile[];
+  readonly warnings: readonly string[];
+}
+
+/** Examines every file whole before anything is staged, so that what cannot be read is said first. */
+export const readHeads = async (options: HeadsToRead): Promise<Heads> => {
+  const known: RecognisedFile[] = [];
+  const warnings: string[] = [];
+  for (const found of await findFiles(options.paths)) {
+    options.progress?.({ ...told("examine", null), file: found.name });
+    options.signal?.throwIfAborted();
+    const examined = await examine(found);
+    const file = recognise(examined);
+    const twin = known.find((other) => other.sha256 === examined.sha256 && other.table === file?.table);
+    if (file === null) warnings.push(`${found.name} is none of the ten tables and was left alone`);
+    else if (twin) warnings.push(`${found.name} holds the same as ${twin.name} and was read once`);
+    else known.push(file);
+  }
+  if (known.length === 0) {
+    throw new DataError(
+      `None of the ten tables is among these files. Name them after their tables, like fact_sales_monthly.csv.`,
+    );
+  }
+  const files = withOwnNames(known);
+  return { files, warnings: [...warnings, ...sayIgnored(files)] };
+};
+
+/** Files of one table and one name in two folders are told apart by their paths. */
+const withOwnNames = (files: readonly RecognisedFile[]): readonly RecognisedFile[] => {
+  const nameOf = (file: ExaminedFile): string =>
+    files.filter((other) => other.name === file.name).length > 1 ? file.path : file.name;
+  return files.map((file) => ({ ...file, name: nameOf(file) }));
+};
