@@ -10,7 +10,7 @@ import type { Vocabulary } from "./vocabulary.ts";
  */
 export const checkQuestion = (question: Question, vocabulary: Vocabulary): void => {
   const metrics = question.metrics.flatMap((key) => vocabulary.metrics.get(key) ?? []);
-  refuseUnready(question);
+  refuseList(question);
   checkGroups(question, metrics);
   if (question.share) checkShare(question, metrics);
   checkComparison(question, metrics);
@@ -18,41 +18,14 @@ export const checkQuestion = (question: Question, vocabulary: Vocabulary): void 
   checkMembers(question);
 };
 
-/** Sentences for what the language holds and the answers do not know yet. */
-const refuseUnready = (question: Question): void => {
-  const { each: _each, conditions: _conditions, level: _level, ...rest } = question;
-  const plain: Question = { ...rest, conditions: [] };
-  const ask = (label: string, asked: Question): Offer[] => [{ label, asks: { question: asked } }];
-  if (question.kind === "listing") {
-    const first = question.by[0];
-    const label = first ? `top ${labelOf(first).toLowerCase()}` : "ranking";
-    throw refuse(
-      "not-allowed",
-      "Lists of members are not answered yet. A ranking names them too.",
-      ask(label, { ...plain, kind: "ranking" }),
-    );
-  }
-  if (question.each) {
-    throw refuse(
-      "not-allowed",
-      'Rankings that restart ("in each") are not answered yet.',
-      ask("one ranking", plain),
-    );
-  }
-  if (question.conditions.length > 0) {
-    throw refuse(
-      "not-allowed",
-      'Bounds ("with … over", "with … under") are not answered yet.',
-      ask("without the bound", plain),
-    );
-  }
-  if (question.level) {
-    throw refuse(
-      "not-allowed",
-      'The level ("at account level") cannot be chosen yet: accuracy is taken by variant and month.',
-      ask("at the usual level", plain),
-    );
-  }
+/** Lists wait for their report. */
+const refuseList = (question: Question): void => {
+  if (question.kind !== "listing") return;
+  const first = question.by[0];
+  const label = first ? `top ${labelOf(first).toLowerCase()}` : "ranking";
+  throw refuse("not-allowed", "Lists of members are not answered yet. A ranking names them too.", [
+    { label, asks: { question: { ...question, kind: "ranking" } } },
+  ]);
 };
 
 const checkGroups = (question: Question, metrics: readonly Metric[]): void => {
@@ -61,7 +34,8 @@ const checkGroups = (question: Question, metrics: readonly Metric[]): void => {
     const refused = [...question.by, ...filtered].find((key) => !allowsGroup(metric, key));
     if (!refused) continue;
     const allowed = (metric.allows ?? []).map((key) => labelOf(key).toLowerCase()).join(", ");
-    const by = question.by.filter((key) => allowsGroup(metric, key));
+    const kept = question.by.filter((key) => allowsGroup(metric, key));
+    const by = kept.length === 0 && question.kind === "ranking" ? (metric.allows ?? []).slice(0, 1) : kept;
     const filters = question.filters.filter((filter) => allowsGroup(metric, filter.dimension));
     throw refuse(
       "not-allowed",

@@ -1,6 +1,7 @@
 import { fillers, finerUnits } from "./fillers.ts";
 import { periodVocabulary } from "./period-phrases.ts";
-import { type Grammar, grammarPhrases } from "./phrases.ts";
+import type { Grammar } from "./phrase.ts";
+import { grammarPhrases } from "./phrases.ts";
 import { keyOf } from "./tokens.ts";
 
 const filler: Grammar = { kind: "filler" };

@@ -8,6 +8,7 @@ import { matchesAt } from "./matches.ts";
 import { parseWords } from "./parse.ts";
 import { type Offer, type Problem, ReadingProblem } from "./problem.ts";
 import type { Question } from "./question.ts";
+import { nothingLoaded } from "./stretch.ts";
 import { type Token, tokenize } from "./tokens.ts";
 import { type Correction, correctTypo, suggest } from "./typos.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -104,6 +105,7 @@ const explain = <T>(
       attempt(text, vocabulary, loaded, builder, new Map([[at, reading]]));
   switch (problem.kind) {
     case "unknown":
+      if (loaded.months.length === 0) return nothingLoaded();
       return explainUnknown(
         problem.at,
         text,

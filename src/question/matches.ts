@@ -1,7 +1,7 @@
 import type { DimensionKey, GroupKey } from "../dimension.ts";
 import type { Metric } from "../metric.ts";
 import { grammarByKey } from "./grammar.ts";
-import type { Grammar } from "./phrases.ts";
+import type { Grammar } from "./phrase.ts";
 import type { Period } from "./question.ts";
 import { readPeriod } from "./read-period.ts";
 import { keyOf, type Token } from "./tokens.ts";

@@ -67,6 +67,30 @@ const examples: readonly (readonly [string, Partial<Question>])[] = [
     },
   ],
   [
+    "top 3 products in each division by units FY2021",
+    {
+      kind: "ranking",
+      by: ["product"],
+      each: "division",
+      metrics: ["sold_quantity"],
+      limit: 3,
+      period: fiscal(2021),
+    },
+  ],
+  [
+    "customers with gross margin % under 20",
+    {
+      kind: "ranking",
+      by: ["customer"],
+      metrics: ["gross_margin_pct"],
+      conditions: [{ metric: "gross_margin_pct", side: "under", value: 0.2 }],
+    },
+  ],
+  [
+    "absolute error at account level FY2021",
+    { metrics: ["absolute_error"], level: "account", period: fiscal(2021) },
+  ],
+  [
     "top quarter by units FY2020",
     { kind: "ranking", by: ["fiscal_quarter"], metrics: ["sold_quantity"], period: fiscal(2020) },
   ],

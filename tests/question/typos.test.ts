@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { metrics } from "../../src/metrics/index.ts";
+import { createVocabulary } from "../../src/question/create-vocabulary.ts";
 import { read } from "../../src/question/read.ts";
 import { isTypo } from "../../src/question/typo-distance.ts";
-import { ask, loaded, refusal, vocabulary } from "./support/world.ts";
+import { ask, loaded, monthsLoaded, refusal, vocabulary } from "./support/world.ts";
 
 describe("slips of the hand", () => {
   it.each([
@@ -74,6 +76,12 @@ describe("words that nobody knows", () => {
       { label: "Flipkart", words: "top 5 products by net sales for Flipkart FY2021" },
     ]);
     expect(ask(vocabulary.example).kind).toBe("ranking");
+  });
+
+  it("are names that no load has brought yet while nothing is loaded", () => {
+    const nothing = createVocabulary({ markets: [], customers: [], products: [], aliases: [] }, metrics);
+    expect(() => read("net sales in India", nothing, monthsLoaded({}))).toThrow("No data is loaded yet");
+    expect(read("top products by net sales", nothing, monthsLoaded({})).question.kind).toBe("ranking");
   });
 
   it("are found by how they begin", () => {
