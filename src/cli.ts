@@ -11,10 +11,19 @@ import type { TerminalIo } from "./terminal/terminal-io.ts";
  */
 const run = async (argv: readonly string[], io: TerminalIo): Promise<number> => {
   if (argv[0] === "docs") return (await import("./docs.ts")).makeDocs(argv.slice(1), io);
+  if (argv[0] === "migration") return writeMigration(argv[1] ?? "", io);
   const { readEnvironment } = await import("./environment.ts");
   const environment = readEnvironment();
   if (argv[0] === "start") return (await import("./main.ts")).start(environment, io);
   return needsDatabase(argv) ? onDatabase(argv, io, environment) : withoutDatabase(argv, io, environment);
+};
+
+/** For developers: the migration that a changed schema asks for. */
+const writeMigration = async (name: string, io: TerminalIo): Promise<number> => {
+  const migrations = await import("./database/migrations/write-migration.ts");
+  const path = await migrations.writeMigration(name);
+  io.out(path === undefined ? "The migrations already lead to prisma/schema.prisma.\n" : `${path}\n`);
+  return 0;
 };
 
 const withoutData: ReadonlySet<string | undefined> = new Set([undefined, "help", "manifest"]);

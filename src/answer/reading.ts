@@ -1,6 +1,7 @@
 import { type GroupKey, labelOf, pluralOf } from "../dimension.ts";
-import { joinWords } from "../format.ts";
+import { formatFull, joinWords } from "../format.ts";
 import type { Metric } from "../metric.ts";
+import { metricOf } from "../metrics/index.ts";
 import type { Filter, Question } from "../question/question.ts";
 import type { Span } from "./answer.ts";
 
@@ -24,14 +25,29 @@ const rankingTitle = (question: Question, asked: string): string => {
 const lower = (label: string): string =>
   /^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
 
-/** "India and USA, Retailer, excluding Croma"; the level of demand metrics belongs to it. */
+/** "India and USA, Retailer, excluding Croma"; bounds and the level of demand metrics belong to it. */
 export const sliceText = (question: Question, metrics: readonly Metric[]): string => {
   const kept = question.filters
     .filter((filter) => !filter.excluded && !filter.part)
     .map((filter) => joinWords(filter.members));
   const excluded = question.filters.filter((filter) => filter.excluded).flatMap((filter) => filter.members);
-  const level = metrics.some(hasLevel) ? [`at ${question.level ?? "variant"} level`] : [];
-  return [...kept, ...(excluded.length > 0 ? [`excluding ${joinWords(excluded)}`] : []), ...level].join(", ");
+  const level = levelText(question, metrics);
+  const out = excluded.length > 0 ? [`excluding ${joinWords(excluded)}`] : [];
+  return [...kept, ...out, ...question.conditions.map(boundText), ...level].join(", ");
+};
+
+/** "gross margin % under 20.0%" */
+const boundText = ({ metric: key, side, value }: Question["conditions"][number]): string => {
+  const metric = metricOf(key);
+  return `${lower(metric.label)} ${side} ${formatFull(value, metric.unit)}`;
+};
+
+/** "at variant level"; beside other metrics it says whose level it is. */
+const levelText = (question: Question, metrics: readonly Metric[]): readonly string[] => {
+  const leveled = metrics.filter(hasLevel).map((metric) => lower(metric.label));
+  if (leveled.length === 0) return [];
+  const level = `at ${question.level ?? "variant"} level`;
+  return [leveled.length === metrics.length ? level : `${joinWords(leveled)} ${level}`];
 };
 
 const hasLevel = ({ formula }: Metric): boolean =>

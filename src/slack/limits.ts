@@ -30,7 +30,7 @@ export const limits = Object.freeze({
   /** Not documented; a caption longer than a section has not been tried. */
   tableCaption: 500,
   /** blocks/data-table-block: 1–100, Slack's default 5. BIMS shows a whole top ten. */
-  tablePage: 10,
+  tablePage: 12,
   /** blocks/data-visualization-block. */
   chartTitle: 50,
   chartAxisLabel: 50,
