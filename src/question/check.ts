@@ -1,6 +1,6 @@
 import { dimensions, labelOf } from "../dimension.ts";
 import { allowsGroup, type Metric } from "../metric.ts";
-import { type Offer, refuse } from "./problem.ts";
+import { refuse } from "./problem.ts";
 import type { Period, Question } from "./question.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 

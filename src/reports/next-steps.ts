@@ -48,13 +48,13 @@ export const nextSteps = (answer: Answer, say: Say): readonly NextStep[] => {
 const downFrom = (group: GroupKey | undefined): DimensionKey | undefined =>
   group ? narrower[group] : "product";
 
-/** The same metric by month; a ranking's own period is often one that suits a trend. */
+/** The same metric by month; a ranking's own period is often one that suits a trend. Bounds are about members. */
 const overTime = (question: Question): Question => {
   const { each: _each, ...rest } = question;
-  return { ...rest, kind: "measure", by: ["month"], order: "top", limit: 10, share: false };
+  return { ...rest, kind: "measure", by: ["month"], order: "top", limit: 10, share: false, conditions: [] };
 };
 
 const drill = (question: Question, down: DimensionKey): Question => {
   const { each: _each, ...rest } = question;
-  return { ...rest, kind: "ranking", by: [down], share: false, limit: 10 };
+  return { ...rest, kind: "ranking", by: [down], share: false, limit: 10, conditions: [] };
 };
