@@ -136,7 +136,7 @@ const run = async (
   if (!replaceDemo && tables.every((table) => table.added + table.changed === 0)) {
     return { ...shared, outcome: "already-loaded", load: null, tables, warnings: said, touched: [] };
   }
-  const everything = replaceDemo || !hasFacts(state);
+  const everything = replaceDemo || !holdsRows(state);
   const touched = everything ? "all" : joinMonths(compared.map(({ comparison }) => comparison.touched));
   const load = await write(session, options, {
     tables,
@@ -168,7 +168,7 @@ const decide = (state: LoadedState, options: ImportOptions, all: readonly Recogn
   const sameDemo = options.demo === true && fresh.length === 0;
   const replaceDemo = state.demo && !sameDemo;
   const stored = state.fiscalYearStartMonth;
-  if (stored !== null && stored !== options.fiscalYearStartMonth && !replaceDemo && hasFacts(state)) {
+  if (stored !== null && stored !== options.fiscalYearStartMonth && !replaceDemo && holdsRows(state)) {
     throw new DataError(
       `Fiscal years of this database start in month ${stored}, fixed at its first load, ` +
         `but FISCAL_YEAR_START_MONTH says ${options.fiscalYearStartMonth}. Set it to ${stored}.`,
@@ -177,7 +177,7 @@ const decide = (state: LoadedState, options: ImportOptions, all: readonly Recogn
   return { files: replaceDemo ? all : fresh, replaceDemo };
 };
 
-const hasFacts = (state: LoadedState): boolean => state.filled.size > 0;
+const holdsRows = (state: LoadedState): boolean => state.filled.size > 0;
 
 const reportAlreadyLoaded = (file: RecognisedFile): FileReport => ({
   file: file.name,
