@@ -84,13 +84,6 @@ export const formatPercentChange = (value: number): string =>
 export const formatPoints = (value: number): string =>
   `${value < 0 ? minus : "+"}${grouped(Math.abs(value) * 100, 1)} pts`;
 
-/** "1st", "2nd", "11th". */
-export const formatOrdinal = (value: number): string => {
-  const tens = value % 100;
-  const suffix = tens >= 11 && tens <= 13 ? "th" : (["th", "st", "nd", "rd"][value % 10] ?? "th");
-  return `${value}${suffix}`;
-};
-
 /** "a, b and c" */
 export const joinWords = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;

@@ -20,7 +20,13 @@ export const productsSold = defineMetric({
   formula: { kind: "distinct", of: "product_code" },
   fact: "sales",
   owner: "Product management",
-  synonyms: ["number of products sold", "variants sold", "distinct products sold", "unique products", "unique products sold"],
+  synonyms: [
+    "number of products sold",
+    "variants sold",
+    "distinct products sold",
+    "unique products",
+    "unique products sold",
+  ],
 });
 
 export const customersServed = defineMetric({

@@ -33,7 +33,12 @@ export const preInvoiceDiscountPct = defineMetric({
   additive: false,
   fact: "sales",
   owner: "Finance",
-  synonyms: ["pre invoice discount percent", "pre invoice discount rate", "pre invoice %", "contract discount %"],
+  synonyms: [
+    "pre invoice discount percent",
+    "pre invoice discount rate",
+    "pre invoice %",
+    "contract discount %",
+  ],
 });
 
 export const postInvoiceDiscounts = defineMetric({
@@ -109,5 +114,10 @@ export const postInvoiceDiscountPct = defineMetric({
   additive: false,
   fact: "sales",
   owner: "Finance",
-  synonyms: ["post invoice discount percent", "post invoice discount rate", "post invoice %", "post invoice deductions %"],
+  synonyms: [
+    "post invoice discount percent",
+    "post invoice discount rate",
+    "post invoice %",
+    "post invoice deductions %",
+  ],
 });

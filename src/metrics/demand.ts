@@ -57,7 +57,8 @@ export const forecastBias = defineMetric({
   ...demand,
   key: "forecast_bias",
   label: "Forecast bias",
-  description: "Signed net error as a part of the forecast: positive is over-forecast, negative under-forecast.",
+  description:
+    "Signed net error as a part of the forecast: positive is over-forecast, negative under-forecast.",
   definition: "net_error ÷ forecast_quantity, over months where both are loaded.",
   trap: "No bias is not accuracy: errors of both signs cancel.",
   unit: "percent",

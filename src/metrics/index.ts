@@ -25,6 +25,8 @@ export const metricOf = (key: string): Metric => {
 export const findMetrics = (word: string): readonly Metric[] => {
   const wanted = word.trim().toLowerCase();
   return metrics.filter((metric) =>
-    [metric.key, metric.label, metric.description, ...metric.synonyms].some((text) => text.toLowerCase().includes(wanted)),
+    [metric.key, metric.label, metric.description, ...metric.synonyms].some((text) =>
+      text.toLowerCase().includes(wanted),
+    ),
   );
 };

@@ -14,7 +14,17 @@ export const soldQuantity = defineMetric({
   additive: true,
   fact: "sales",
   owner: "Sales",
-  synonyms: ["units", "volume", "quantity", "units sold", "qty", "sales volume", "purchases", "sold units", "pieces"],
+  synonyms: [
+    "units",
+    "volume",
+    "quantity",
+    "units sold",
+    "qty",
+    "sales volume",
+    "purchases",
+    "sold units",
+    "pieces",
+  ],
 });
 
 export const grossSales = defineMetric({
