@@ -48,9 +48,15 @@ const keepFirst = (chart: Chart): Chart => ({
   series: chart.series.map((series) => ({ ...series, values: series.values.slice(0, mostBars) })),
 });
 
-/** As large as the height of a bar allows. */
-const labelSize = ({ categories, series }: Chart): number => {
-  const height = 540 / Math.max(1, categories.length * Math.max(1, series.length * 0.8));
+/** In a long list the bars of the period before stay without their values: they would cover each other. */
+const mostLabelledPairs = 6;
+const isLabelled = (chart: Chart, series: ChartSeries): boolean =>
+  series.role !== "previous" || chart.categories.length <= mostLabelledPairs;
+
+/** As large as the height of the labelled bars allows. */
+const labelSize = (chart: Chart): number => {
+  const labelled = chart.series.filter((series) => isLabelled(chart, series)).length;
+  const height = 540 / Math.max(1, chart.categories.length * Math.max(1, labelled * 0.8));
   return Math.round(Math.min(sizes.label, Math.max(15, height * 0.62)));
 };
 
@@ -79,6 +85,7 @@ const drawSeries = (
     barPercentage: chart.series.length > 1 ? 0.9 : 0.74,
     maxBarThickness: 84,
     datalabels: {
+      ...(isLabelled(chart, series) ? {} : { display: false }),
       anchor: series.values.map((value) => ((value ?? 0) < 0 ? "start" : "end")),
       align: series.values.map((value) => ((value ?? 0) < 0 ? "left" : "right")),
       offset: 6,
