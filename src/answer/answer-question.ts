@@ -10,6 +10,7 @@ import type { Answer, Row, Span } from "./answer.ts";
 import { columnsOf } from "./columns-of.ts";
 import { type Group, type Groups, mergeScans } from "./groups.ts";
 import { coverageOfSlice, notesOf } from "./notes.ts";
+import { partialBuckets } from "./partial-buckets.ts";
 import { planScans } from "./plan.ts";
 import { readingOf, sliceText, titleOf } from "./reading.ts";
 import { addShares, type RowContext, rankRows, rowOf, sortMeasure } from "./rows.ts";
@@ -71,6 +72,7 @@ const compose = (
   const previous = slice.period.comparison && previousSpan(slice.period.comparison);
   const title = titleOf(question, metrics);
   const text = sliceText(question, metrics);
+  const [lead] = metrics;
   return {
     title,
     slice: text,
@@ -82,6 +84,7 @@ const compose = (
     rows,
     totals: totalsOf(total, question, metrics),
     memberCount: all.length,
+    ...(lead ? { partial: partialBuckets(slice, lead, state.months.months) } : {}),
     coverage: coverageOfSlice(metrics, groups.total, slice),
     notes: notesOf(question, metrics, rows, slice, state.demo),
     provenance: {

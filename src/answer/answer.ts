@@ -59,6 +59,8 @@ export interface Answer {
   readonly totals: Readonly<Record<string, number | null>>;
   /** How many members the slice has in all (a ranking shows only some of them). */
   readonly memberCount: number;
+  /** Quarters and years in the rows that hold only some of their months: "FY2022" → "4 of 12 months". */
+  readonly partial?: Readonly<Record<string, string>>;
   readonly coverage: readonly Coverage[];
   readonly notes: readonly string[];
   readonly provenance: Provenance;

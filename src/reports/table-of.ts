@@ -17,7 +17,7 @@ export const tableOf = (answer: Answer): Table => {
         ...(column.key === bar ? { bar: true } : {}),
       }),
     ),
-    rows: answer.rows.map((row) => answer.columns.map((column) => cellOf(column, row))),
+    rows: answer.rows.map((row) => answer.columns.map((column) => cellOf(column, row, answer.partial))),
   };
 };
 
@@ -34,16 +34,23 @@ const captionOf = (answer: Answer): string => {
   return `${shown}Total: ${totals.join(" · ")}`;
 };
 
-const cellOf = (column: Column, row: Row): Cell => {
+const cellOf = (column: Column, row: Row, partial: Answer["partial"]): Cell => {
   const value = row[column.key];
   if (value === null || value === undefined) return { text: notAvailable };
-  if (typeof value === "string") return { text: column.key === "month" ? formatMonth(value) : value || "–" };
+  if (typeof value === "string") return { text: nameText(column, value, partial) };
   const incomplete = isIncomplete(row, column.key);
   return {
     text: `${numberText(column, value)}${incomplete ? "*" : ""}`,
     value,
     ...(incomplete ? { incomplete } : {}),
   };
+};
+
+/** "Aug 2021", "FY2022 (4 of 12 months)", "Norway". */
+const nameText = (column: Column, value: string, partial: Answer["partial"]): string => {
+  if (column.key === "month") return formatMonth(value);
+  const part = column.kind === "time" ? partial?.[value] : undefined;
+  return part ? `${value} (${part})` : value || "–";
 };
 
 const numberText = (column: Column, value: number): string => {

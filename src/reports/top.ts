@@ -1,4 +1,5 @@
 import type { Answer, Row } from "../answer/answer.ts";
+import { type DimensionKey, pluralOf } from "../dimension.ts";
 import { formatShort, joinWords } from "../format.ts";
 import { metricOf } from "../metrics/index.ts";
 import type { Chart, Report, Section } from "../report.ts";
@@ -6,6 +7,7 @@ import { frame } from "./frame.ts";
 import { judgeChange } from "./judge-change.ts";
 import { nextSteps, type Say } from "./next-steps.ts";
 import {
+  groupsOf,
   isIncomplete,
   isTotalIncomplete,
   metricKeys,
@@ -30,28 +32,61 @@ export const composeTop = (answer: Answer, say: Say): Report => {
 /** Names the first three and the total: on a phone this is the answer. */
 const headlineOf = (answer: Answer): string => {
   const key = metricKeys(answer)[0] ?? "";
-  const metric = metricOf(key);
-  const [first, ...others] = answer.rows;
-  if (!first) return "Nothing was sold in this slice.";
-  const verb = answer.question.order === "bottom" ? "comes last" : "leads";
-  const behind = others
+  const first = answer.rows[0];
+  if (!first) return emptySentence(answer);
+  const leaders = answer.question.each
+    ? eachSentence(answer, answer.question.each, key)
+    : leadSentence(answer, first, key);
+  return `${leaders} ${totalSentence(answer, key)}`;
+};
+
+const emptySentence = ({ question, slice }: Answer): string => {
+  const [group] = question.by;
+  if (question.conditions.length === 0 || !group) return "Nothing was sold in this slice.";
+  return `No ${pluralOf(group)} are left: ${slice}.`;
+};
+
+const verbOf = ({ question }: Answer): string => (question.order === "bottom" ? "comes last" : "leads");
+
+const leadSentence = (answer: Answer, first: Row, key: string): string => {
+  const behind = answer.rows
+    .slice(1)
     .filter((row) => numberOf(row, key) !== null)
     .slice(0, 2)
     .map((row) => `${nameOf(answer, row)} (${valueText(row, key)})`);
-  const change = judgeChange(metric, numberOf(first, `${key}_change`), numberOf(first, `${key}_change_pct`));
-  const lead = `${nameOf(answer, first)} ${verb} with ${valueText(first, key)}${change ? `, ${change}` : ""}`;
-  const followed = behind.length > 0 ? `, followed by ${joinWords(behind)}` : "";
-  return `${lead}${followed}. ${totalSentence(answer, key)}`;
+  const change = judgeChange(
+    metricOf(key),
+    numberOf(first, `${key}_change`),
+    numberOf(first, `${key}_change_pct`),
+  );
+  const lead = `${nameOf(answer, first)} ${verbOf(answer)} with ${valueText(first, key)}${change ? `, ${change}` : ""}`;
+  return `${lead}${behind.length > 0 ? `, followed by ${joinWords(behind)}` : ""}.`;
+};
+
+/** Of a ranking that restarts, the first of each group: "In Audio Drift Earbuds leads with $4.8M; in Kitchen …" */
+const eachSentence = (answer: Answer, each: DimensionKey, key: string): string => {
+  const firsts = answer.rows.filter((row) => row.rank === 1 && numberOf(row, key) !== null);
+  const others = groupsOf(answer).filter((group) => group !== each);
+  const parts = firsts.slice(0, 3).map((row) => {
+    const name = others.map((group) => String(row[group])).join(" · ");
+    return `in ${row[each]} ${name} ${verbOf(answer)} with ${valueText(row, key)}`;
+  });
+  const sentence = parts.join("; ");
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
 };
 
 const totalSentence = (answer: Answer, key: string): string => {
   const metric = metricOf(key);
   const total = answer.totals[key] ?? null;
-  const label = answer.slice === "" ? metric.label : `${metric.label} of ${answer.slice}`;
+  const { filters } = answer.question;
+  const members = filters.some((filter) => filter.excluded)
+    ? ["this slice"]
+    : filters.map((filter) => joinWords(filter.members));
+  const label = members.length === 0 ? metric.label : `${metric.label} of ${members.join(", ")}`;
   const whole = `${label} ${metric.additive ? "in all" : "overall"}: ${totalText(answer, key)}.`;
   const shown = answer.rows.reduce((sum, row) => sum + (numberOf(row, key) ?? 0), 0);
   if (!metric.shareable || total === null || total <= 0 || answer.rows.length < 2) return whole;
-  if (answer.rows.length >= answer.memberCount) return whole;
+  if (answer.rows.length >= answer.memberCount && answer.question.conditions.length === 0) return whole;
   return `The ${answer.rows.length} together hold ${formatShort(shown / total, "percent")}. ${whole}`;
 };
 
@@ -92,6 +127,5 @@ const rankedChart = (answer: Answer): Chart => {
 
 const chartTitle = (answer: Answer, first: Row | undefined, key: string): string => {
   if (!first) return answer.title;
-  const verb = answer.question.order === "bottom" ? "comes last" : "leads";
-  return `${nameOf(answer, first)} ${verb} with ${valueText(first, key)}${isTotalIncomplete(answer, key) ? " (incomplete)" : ""}`;
+  return `${nameOf(answer, first)} ${verbOf(answer)} with ${valueText(first, key)}${isTotalIncomplete(answer, key) ? " (incomplete)" : ""}`;
 };

@@ -49,12 +49,28 @@ const headlineOf = (answer: Answer): string => {
   );
   const compared = change && answer.previous ? `, ${change} vs ${answer.previous.label}` : "";
   if (known.length < 2) return `${total}${compared}.`;
-  const sorted = [...known].sort((a, b) => (numberOf(b, key) ?? 0) - (numberOf(a, key) ?? 0));
-  return `${total}${compared}. Highest: ${point(answer, sorted[0], key)}; lowest: ${point(answer, sorted.at(-1), key)}; latest: ${point(answer, last, key)}.`;
+  const sorted = wholeOnes(answer, known).sort((a, b) => (numberOf(b, key) ?? 0) - (numberOf(a, key) ?? 0));
+  const ends =
+    sorted.length < 2
+      ? ""
+      : ` Highest: ${point(answer, sorted[0], key)}; lowest: ${point(answer, sorted.at(-1), key)};`;
+  const latest = `${ends === "" ? " Latest" : " latest"}: ${point(answer, last, key)}`;
+  return `${total}${compared}.${ends}${latest}.`;
 };
 
-const point = (answer: Answer, row: Row | undefined, key: string): string =>
-  row ? `${nameOf(answer, row)} with ${valueText(row, key)}` : "none";
+const point = (answer: Answer, row: Row | undefined, key: string): string => {
+  if (!row) return "none";
+  const part = partOf(answer, row);
+  return `${nameOf(answer, row)}${part ? ` (${part})` : ""} with ${valueText(row, key)}`;
+};
+
+/** "4 of 12 months", of a year or quarter that is not whole. */
+const partOf = (answer: Answer, row: Row): string | undefined =>
+  answer.partial?.[String(row[timeOf(answer) ?? ""])];
+
+/** A year to date is no lowest year. */
+const wholeOnes = (answer: Answer, rows: readonly Row[]): Row[] =>
+  rows.filter((row) => partOf(answer, row) === undefined);
 
 /** Lines over time: one per member of the other break-down (the largest ones), or the metric and its comparison. */
 export const lineChart = (answer: Answer): Chart => {
@@ -75,7 +91,10 @@ export const lineChart = (answer: Answer): Chart => {
 };
 
 const chartTitle = (answer: Answer, key: string): string => {
-  const known = answer.rows.filter((row) => numberOf(row, key) !== null);
+  const known = wholeOnes(
+    answer,
+    answer.rows.filter((row) => numberOf(row, key) !== null),
+  );
   const highest = known.reduce<Row | undefined>(
     (best, row) => (best && (numberOf(best, key) ?? 0) >= (numberOf(row, key) ?? 0) ? best : row),
     undefined,
@@ -95,7 +114,7 @@ const plainLines = (answer: Answer, key: string): readonly ChartSeries[] => {
     name,
     role,
     values: answer.rows.map((row) => numberOf(row, column)),
-    incomplete: answer.rows.map((row) => isIncomplete(row, column)),
+    incomplete: answer.rows.map((row) => isIncomplete(row, column) || partOf(answer, row) !== undefined),
   });
   return [
     line(metricOf(key).label, key, "current"),
@@ -128,6 +147,8 @@ const memberLines = (
       name,
       role: index === 0 ? ("current" as const) : ("other" as const),
       values: buckets.map((bucket) => numberOf(points.get(bucket) ?? {}, key)),
-      incomplete: buckets.map((bucket) => isIncomplete(points.get(bucket) ?? {}, key)),
+      incomplete: buckets.map(
+        (bucket) => isIncomplete(points.get(bucket) ?? {}, key) || answer.partial?.[bucket] !== undefined,
+      ),
     }));
 };
