@@ -7,7 +7,7 @@ export const fillers: readonly string[] = split(`
   who | who is | who are | who was | who were | which | which are | which is | which were | is | are | was | were | there
   how | how is | how are | how was | how were | how much | how many | how did
   did we sell | did we make | did we have | did we ship | did we serve | did we | do we sell | do we make | do we have | do we
-  have we sold | have we made | have we | we sold | we made | we sell | we make | we | sold | made | do
+  have we sold | have we made | have we | we sold | we made | we sell | we make | we | sold | made | do | did | does | buy | bought
   our | ours | the | a | an | only | just | overall | total | in total | in usd | in dollars
   figures for | numbers for | values for | report on | in terms of | breakdown of | named | called | compare | comparing
 `);
