@@ -28,17 +28,11 @@ export const composeBreakdown = (answer: Answer, say: Say): Report => {
 export const composeFigures = (answer: Answer, say: Say): Report => ({
   ...frame(answer, nextSteps(answer, say)),
   headline: metricKeys(answer)
-    .map((key) => {
-      const metric = metricOf(key);
-      const change = judgeChange(
-        metric,
-        numberOf(answer.totals, `${key}_change`),
-        numberOf(answer.totals, `${key}_change_pct`),
-      );
-      const share = numberOf(answer.rows[0] ?? {}, `${key}_share`);
-      const part = share === null ? "" : `, ${formatShort(share, "percent")} of the whole`;
-      return `${metric.label}: ${totalText(answer, key)}${part}${change && answer.previous ? `, ${change} vs ${answer.previous.label}` : ""}.`;
-    })
+    .map(
+      (key) =>
+        partSentence(answer, key) ??
+        `${metricOf(key).label}: ${totalText(answer, key)}${changeOf(answer, key)}.`,
+    )
     .join(" "),
   sections:
     answer.columns.length > 1
@@ -49,6 +43,24 @@ export const composeFigures = (answer: Answer, say: Say): Report => ({
       : [],
 });
 
+/** "Share of net sales of Croma: 29.5%, $1.2M of $4.2M." */
+const partSentence = (answer: Answer, key: string): string | undefined => {
+  const [row = {}] = answer.rows;
+  const share = numberOf(row, `${key}_share`);
+  if (share === null) return undefined;
+  return `${answer.title}: ${formatShort(share, "percent")}, ${valueText(row, key)} of ${totalText(answer, key)}.`;
+};
+
+/** ", ▲ 2.1% (better) vs FY2020", or nothing. */
+const changeOf = (answer: Answer, key: string): string => {
+  const change = judgeChange(
+    metricOf(key),
+    numberOf(answer.totals, `${key}_change`),
+    numberOf(answer.totals, `${key}_change_pct`),
+  );
+  return change && answer.previous ? `, ${change} vs ${answer.previous.label}` : "";
+};
+
 const headlineOf = (answer: Answer): string => {
   const key = metricKeys(answer)[0] ?? "";
   const metric = metricOf(key);
@@ -58,14 +70,9 @@ const headlineOf = (answer: Answer): string => {
     const part = numberOf(row, `${key}_share`);
     return part === null ? valueText(row, key) : `${formatShort(part, "percent")}, ${valueText(row, key)}`;
   };
-  const change = judgeChange(
-    metric,
-    numberOf(answer.totals, `${key}_change`),
-    numberOf(answer.totals, `${key}_change_pct`),
-  );
   const behind = others.slice(0, 2).map((row) => `${nameOf(answer, row)} (${share(row)})`);
   const lead = `${nameOf(answer, first)} is first with ${share(first)}${behind.length > 0 ? `, then ${joinWords(behind)}` : ""}.`;
-  return `${lead} ${metric.label} ${metric.additive ? "in all" : "overall"}: ${totalText(answer, key)}${change && answer.previous ? `, ${change} vs ${answer.previous.label}` : ""}.`;
+  return `${lead} ${metric.label} ${metric.additive ? "in all" : "overall"}: ${totalText(answer, key)}${changeOf(answer, key)}.`;
 };
 
 const barChart = (answer: Answer): Chart => {
