@@ -20,11 +20,14 @@ const readingOf = (answer: Answer): string =>
     .filter((part) => part !== "")
     .join(" · ");
 
+/** "FY2021 (Sep 2020 – Aug 2021)", "last quarter, FY2021 Q4 (Jun 2021 – Aug 2021)", "last month (Aug 2021)". */
 export const spanText = (span: Span): string => {
   if (span.from === "") return span.label;
   const [from, to] = [formatMonth(span.from), formatMonth(span.to)];
   const months = from === to ? from : `${from} – ${to}`;
-  return span.label === months || span.label === from ? span.label : `${span.label} (${months})`;
+  if ([months, from, `${from} to ${to}`].includes(span.label)) return months;
+  if (span.label.endsWith(`(${months})`)) return span.label;
+  return `${span.label.replace(/ \((.+)\)$/, ", $1")} (${months})`;
 };
 
 const coverageNotes = (answer: Answer): readonly string[] =>

@@ -7,8 +7,14 @@ import { composeTop } from "./top.ts";
 import { composeTrend } from "./trend.ts";
 import { composeUnavailable } from "./unavailable.ts";
 
-/** The report that suits an answer: a ranking, a line over time, bars, or plain figures. */
+/** The report that suits an answer: a ranking, a line over time, bars, or plain figures. `as table` has no chart. */
 export const composeAnswer = (answer: Answer, say: Say): Report => {
+  const report = compose(answer, say);
+  if (answer.question.form !== "table") return report;
+  return { ...report, sections: report.sections.filter(({ kind }) => kind !== "chart") };
+};
+
+const compose = (answer: Answer, say: Say): Report => {
   const lead = metricKeys(answer)[0] ?? "";
   if (
     answer.rows.length > 0 &&

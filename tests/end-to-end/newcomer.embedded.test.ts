@@ -48,14 +48,18 @@ describe("the first question", () => {
     ]);
     expect(headerOf(message)).toBe("Top 10 products by net sales");
     expect(message.blocks[1].elements[0].text).toBe("FY2027 to date (Sep 2026 – Oct 2026)");
-    expect(headlineOf(message)).toMatch(/^Pacer Watch leads with \$1\.1M, followed by .+ and .+\./);
+    expect(headlineOf(message)).toMatch(
+      /^.+ leads with \$1\.\dM, followed by .+ and .+\. The 10 together hold \d\d\.\d%\. Net sales in all: \$18\.\dM\.$/,
+    );
     const [head, ...rows] = blockOf(message, "data_table")?.rows ?? [];
     expect(head.map(({ text }: { text: string }) => text)).toEqual(["#", "Product", "Net sales", "Share"]);
     expect(rows).toHaveLength(10);
-    expect(rows[0][2]).toEqual({
+    const [first] = rows;
+    expect(first[1].text).toBe(headlineOf(message).split(" leads")[0]);
+    expect(first[2]).toEqual({
       type: "raw_number",
-      value: expect.closeTo(1_050_484, 0),
-      text: "$1,050,484",
+      value: expect.any(Number),
+      text: `$${Math.round(first[2].value).toLocaleString("en-US")}`,
     });
     expect(await pictureOf(message)).toBe("PNG 1440×810");
     expect(message.blocks.at(-1).elements[0].text).toMatch(

@@ -43,14 +43,14 @@ afterAll(async () => {
   await app?.stop();
   await sandbox?.close();
   await core?.close();
-  await rm(folder, { recursive: true, force: true });
+  if (folder) await rm(folder, { recursive: true, force: true });
 });
 
 test("over Socket Mode, without an address that Slack could reach, the answer has Slack's own chart", async () => {
   const text = "/top 5 markets by net sales FY2026";
   const { messages } = await scriptOf(sandbox.url)("command", { as: asha, channel: finance, text });
   expect(messages).toHaveLength(1);
-  expect(messages[0]?.text).toContain("India leads with");
+  expect(messages[0]?.text).toMatch(/India leads with \$\d/);
   const types = messages[0]?.blocks.map(({ type }) => type);
   expect(types).toContain("data_table");
   expect(types).toContain("data_visualization");

@@ -7,7 +7,8 @@ import type { GroupKey } from "../../src/dimension.ts";
 
 const fiscalYear = (date: string): string => `EXTRACT(YEAR FROM ${date} + INTERVAL '4 months')`;
 
-const sales = `
+/** Every sales line with the names, prices and rates that belong to it. */
+export const sales = `
   SELECT s.date, s.product_code, s.customer_code, c.customer, c.market, c.platform, c.channel, m.sub_zone, m.region,
     p.division, p.segment, p.category, p.product, s.sold_quantity AS q, g.gross_price AS price,
     i.pre_invoice_discount_pct AS pre, o.discounts_pct AS disc, o.other_deductions_pct AS other,
@@ -31,7 +32,8 @@ const demand = `
 const names = `
   JOIN dim_customer c USING (customer_code) JOIN dim_market m USING (market) JOIN dim_product p USING (product_code)`;
 
-const net = "q * price * (1 - pre) * (1 - disc - other)";
+/** Net sales of such a line. */
+export const net = "q * price * (1 - pre) * (1 - disc - other)";
 const invoiced = "q * price * (1 - pre)";
 const costs = `q * cost + ${net} * (freight + extra)`;
 const over = (numerator: string, denominator: string, complete: string): string =>
