@@ -179,7 +179,8 @@ export const suggest = (
 
 /** Edits per letter, 0..0.4; a name that begins with the words, or holds them, is near. */
 const likeness = (key: string, known: KnownPhrase, letters: number): number | undefined => {
-  if (key.length > 2 && !known.isGrammar && known.key.startsWith(key)) return 0.2 + (known.key.length - key.length) / 1000;
+  if (key.length > 2 && !known.isGrammar && known.key.startsWith(key))
+    return 0.2 + (known.key.length - key.length) / 1000;
   if (key.length > 3 && known.isMember && known.key.includes(key)) return 0.3 + known.key.length / 1000;
   const longer = Math.max(key.length, known.key.length);
   if (longer < 4) return undefined;
