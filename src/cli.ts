@@ -28,8 +28,11 @@ const writeMigration = async (name: string, io: TerminalIo): Promise<number> => 
 
 const withoutData: ReadonlySet<string | undefined> = new Set([undefined, "help", "manifest"]);
 
+const writesFiles = (argv: readonly string[]): boolean =>
+  argv[0] === "demo" && argv.some((word) => word === "--to" || word.startsWith("--to="));
+
 const needsDatabase = (argv: readonly string[]): boolean =>
-  !withoutData.has(argv[0]) && !argv.includes("--help") && !argv.includes("-h");
+  !withoutData.has(argv[0]) && !writesFiles(argv) && !argv.includes("--help") && !argv.includes("-h");
 
 const withoutDatabase = async (
   argv: readonly string[],

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeDemo } from "../data/demo.ts";
+import { type DemoScale, writeDemo } from "../data/demo.ts";
 import { type ImportOptions, importFiles } from "../data/import/import-files.ts";
 import type { ImportReport } from "../data/import/import-report.ts";
 import { refreshAnswers } from "../data/refresh/refresh.ts";
@@ -13,7 +13,9 @@ export interface Loading {
   importFiles(
     options: Pick<ImportOptions, "paths" | "quarantine" | "who" | "progress" | "signal">,
   ): Promise<ImportReport>;
-  importDemo(options: Pick<ImportOptions, "who" | "progress" | "signal">): Promise<ImportReport>;
+  importDemo(
+    options: Pick<ImportOptions, "who" | "progress" | "signal"> & { readonly scale?: DemoScale },
+  ): Promise<ImportReport>;
   refresh(progress?: (done: number, of: number) => void): Promise<void>;
   isEmpty(): Promise<boolean>;
 }
@@ -39,10 +41,15 @@ export const createLoading = (options: {
 
   return {
     importFiles: importAll,
-    importDemo: async (given) => {
+    importDemo: async ({ scale = "demo", ...given }) => {
       const folder = await mkdtemp(join(tmpdir(), "bims-demo-"));
       try {
-        await writeDemo(folder);
+        await writeDemo(folder, {
+          scale,
+          fiscalYearStartMonth,
+          packed: scale === "full",
+          signal: given.signal,
+        });
         return await importAll({ ...given, paths: [folder], quarantine: false, demo: true });
       } finally {
         await rm(folder, { recursive: true, force: true });

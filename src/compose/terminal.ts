@@ -1,5 +1,6 @@
 import { commands } from "../../commands/index.ts";
 import type { Viewer } from "../access/viewer.ts";
+import { type DemoScale, writeDemo } from "../data/demo.ts";
 import { describeImport } from "../data/import/describe-import.ts";
 import type { ImportProgress, ImportReport } from "../data/import/import-report.ts";
 import type { Desk, DigestDesk } from "../desk.ts";
@@ -8,7 +9,7 @@ import { QuestionError, SetupError } from "../errors.ts";
 import type { Chart, Report } from "../report.ts";
 import { composeAnswer } from "../reports/index.ts";
 import { createManifest } from "../slack/manifest.ts";
-import type { Composition, OnProgress, Outcome, Tools } from "../terminal/tools.ts";
+import type { Composition, OnProgress, Outcome, Tools, Work } from "../terminal/tools.ts";
 import { type Core, openCore } from "./core.ts";
 import { examineProgram } from "./doctor.ts";
 import { createLog, noteFailureIn } from "./log.ts";
@@ -48,8 +49,10 @@ export const terminalTools = (
       report: plain("Refreshed", "The rollups that answers come from were computed again."),
     };
   },
-  demo: async ({ progress, signal }) =>
-    outcomeOf(await core().loading.importDemo({ who: "demo", signal, progress: tell(progress) })),
+  demo: async ({ progress, signal, scale, to }) =>
+    to === undefined
+      ? outcomeOf(await core().loading.importDemo({ who: "demo", scale, signal, progress: tell(progress) }))
+      : writeDemoFiles(environment, { progress, signal, scale, to }),
   migrate: async () => ({
     done: true,
     report: plain("Migrated", `The database is up to date (${core().database.place}).`),
@@ -79,6 +82,18 @@ export const composeTerminal = async (environment: Environment): Promise<Composi
     },
     close: async () => core?.close(),
   };
+};
+
+/** The ten files as a company would export them, packed. */
+const writeDemoFiles = async (
+  { fiscalYearStartMonth }: Environment,
+  { progress, signal, scale, to }: Work & { readonly scale: DemoScale; readonly to: string },
+): Promise<Outcome> => {
+  const paths = await writeDemo(to, {
+    ...{ scale, fiscalYearStartMonth, packed: true, signal },
+    progress: (table, done, of) => progress(`Writing ${table}`, done, of),
+  });
+  return { done: true, report: plain("Demo", `${paths.length} files stand in ${to}.`) };
 };
 
 const inboxOf = ({ inbox }: Environment): readonly string[] => {

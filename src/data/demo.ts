@@ -1,11 +1,11 @@
 import { createWriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { Readable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { catalogue } from "./demo/catalogue.ts";
-import { accounts, markets } from "./demo/customers.ts";
-import { forecastUnits, type Listing, listRange, sellUnits } from "./demo/demand.ts";
+import { createGzip } from "node:zlib";
+import { type Company, companyOf, type DemoScale } from "./demo/company.ts";
+import { forecastUnits, type Listing, listRange, promoteUnits, sellUnits } from "./demo/demand.ts";
 import { hasPostInvoice, hasPreInvoice, hasUnitCost } from "./demo/gaps.ts";
 import { addMonths, fiscalYearOf, lastMonthOfFiscalYear, listMonths, type Month } from "./demo/months.ts";
 import {
@@ -38,7 +38,11 @@ export type DemoTableName =
   | "post_invoice_deductions"
   | "freight_cost";
 
+export type { DemoScale } from "./demo/company.ts";
+
 export interface DemoOptions {
+  /** `full` is a company of a real one's size: 1.4 M sales, 1.9 M forecast, 2.1 M post-invoice lines. */
+  readonly scale?: DemoScale;
   /** Last month with sales. Forecasts go on to the end of its fiscal year. */
   readonly through?: Month;
   /** Months with sales. */
@@ -55,12 +59,10 @@ export const demoThrough: Month = "2026-10";
  * Larkfield Electronics, an invented maker of consumer electronics: the same bytes every time, about
  * 50,000 sales lines over 36 months. The dimensions come first, so that the tables load in this order.
  */
-export const demoTables = ({
-  through = demoThrough,
-  months = 36,
-  range = 0.22,
-  fiscalYearStartMonth = 9,
-}: DemoOptions = {}): readonly DemoTable[] => {
+export const demoTables = (options: DemoOptions = {}): readonly DemoTable[] => {
+  const company = companyOf(options.scale ?? "demo");
+  const { through = demoThrough, months = company.months, range = company.range } = options;
+  const { fiscalYearStartMonth = 9 } = options;
   const yearOf = (month: Month) => fiscalYearOf(month, fiscalYearStartMonth);
   const first = addMonths(through, 1 - months);
   const years = Array.from(
@@ -68,30 +70,43 @@ export const demoTables = ({
     (_, index) => yearOf(first) + index,
   );
   return [
-    ...dimensionTables(),
-    ...rateTables(years),
+    ...dimensionTables(company),
+    ...rateTables(company, years),
     ...factTables({
+      company,
       sold: listMonths(first, through),
       planned: listMonths(first, lastMonthOfFiscalYear(yearOf(through), fiscalYearStartMonth)),
-      listings: listRange(range),
+      listings: listRange(company, range),
       yearOf,
     }),
   ];
 };
 
+/** Where to write, and how: packed, the files end in `.csv.gz`. */
+export interface DemoFiles extends DemoOptions {
+  readonly packed?: boolean;
+  readonly signal?: AbortSignal | undefined;
+  /** Told before each table. */
+  readonly progress?: (table: DemoTableName, done: number, of: number) => void;
+}
+
 /** Writes the ten tables as `TABLE.csv` into the folder, which is made when missing; answers with their paths. */
-export const writeDemo = async (folder: string, options: DemoOptions = {}): Promise<readonly string[]> => {
+export const writeDemo = async (folder: string, files: DemoFiles = {}): Promise<readonly string[]> => {
   await mkdir(folder, { recursive: true });
   const written: string[] = [];
-  for (const demoTable of demoTables(options)) {
-    const path = join(folder, `${demoTable.table}.csv`);
-    await pipeline(Readable.from(csvChunks(demoTable)), createWriteStream(path));
+  const tables = demoTables(files);
+  for (const [index, demoTable] of tables.entries()) {
+    files.progress?.(demoTable.table, index, tables.length);
+    const path = join(folder, `${demoTable.table}.csv${files.packed ? ".gz" : ""}`);
+    const pack = files.packed ? createGzip({ level: 3 }) : new PassThrough();
+    const cancel = files.signal ? { signal: files.signal } : {};
+    await pipeline(Readable.from(csvChunks(demoTable)), pack, createWriteStream(path), cancel);
     written.push(path);
   }
   return written;
 };
 
-const dimensionTables = (): readonly DemoTable[] => [
+const dimensionTables = ({ markets, accounts, catalogue }: Company): readonly DemoTable[] => [
   table("dim_market", ["market", "sub_zone", "region"], function* () {
     for (const { market, subZone, region } of markets) yield [market, subZone, region];
   }),
@@ -109,7 +124,10 @@ const dimensionTables = (): readonly DemoTable[] => [
   ),
 ];
 
-const rateTables = (years: readonly number[]): readonly DemoTable[] => [
+const rateTables = (
+  { markets, accounts, catalogue }: Company,
+  years: readonly number[],
+): readonly DemoTable[] => [
   table("gross_price", ["product_code", "fiscal_year", "gross_price"], function* () {
     for (const year of years)
       for (const variant of catalogue) yield [variant.code, String(year), decimal(listPrice(variant, year))];
@@ -138,22 +156,23 @@ const rateTables = (years: readonly number[]): readonly DemoTable[] => [
 ];
 
 interface Plan {
+  readonly company: Company;
   readonly sold: readonly Month[];
   readonly planned: readonly Month[];
   readonly listings: readonly Listing[];
   yearOf(month: Month): number;
 }
 
-const factTables = ({ sold, planned, listings, yearOf }: Plan): readonly DemoTable[] => [
+const factTables = (plan: Plan): readonly DemoTable[] => [
   table("fact_sales_monthly", ["date", "product_code", "customer_code", "sold_quantity"], function* () {
-    for (const [month, { variant, account }, units] of lines(sold, listings, sellUnits))
+    for (const [month, { variant, account }, units] of lines(plan.sold, plan, sellUnits))
       yield [`${month}-01`, variant.code, account.code, String(units)];
   }),
   table(
     "fact_forecast_monthly",
     ["date", "product_code", "customer_code", "forecast_quantity"],
     function* () {
-      for (const [month, { variant, account }, units] of lines(planned, listings, forecastUnits))
+      for (const [month, { variant, account }, units] of lines(plan.planned, plan, forecastUnits))
         yield [`${month}-01`, variant.code, account.code, String(units)];
     },
   ),
@@ -161,9 +180,9 @@ const factTables = ({ sold, planned, listings, yearOf }: Plan): readonly DemoTab
     "post_invoice_deductions",
     ["customer_code", "product_code", "date", "discounts_pct", "other_deductions_pct"],
     function* () {
-      for (const [month, { variant, account }] of lines(sold, listings, sellUnits)) {
+      for (const [month, { variant, account }] of lines(plan.sold, plan, promoteUnits)) {
         if (!hasPostInvoice(account, variant, month)) continue;
-        const year = yearOf(month);
+        const year = plan.yearOf(month);
         yield [
           account.code,
           variant.code,
@@ -181,12 +200,12 @@ const table = (name: DemoTableName, columns: readonly string[], rows: DemoTable[
 
 function* lines(
   months: readonly Month[],
-  listings: readonly Listing[],
-  units: (listing: Listing, month: Month) => number | undefined,
+  { company, listings }: Plan,
+  units: (listing: Listing, month: Month, company: Company) => number | undefined,
 ) {
   for (const month of months)
     for (const listing of listings) {
-      const count = units(listing, month);
+      const count = units(listing, month, company);
       if (count !== undefined) yield [month, listing, count] as const;
     }
 }

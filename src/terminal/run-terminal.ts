@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { CommanderError, Command as Program } from "commander";
+import { CommanderError, Option, Command as Program } from "commander";
 import type { Command } from "../command.ts";
 import { answerCommand, answerQuestion, type Forms } from "./answer-words.ts";
 import { presentError } from "./present-error.ts";
@@ -118,8 +118,20 @@ const addDataWork = (program: Program, act: Act, io: TerminalIo, tools: Tools): 
     .action(() => act(() => longWork(io, (work) => tools.refresh(work))));
   program
     .command("demo")
+    .addOption(
+      new Option("--scale <scale>", "demo: 50,000 sales lines; full: 1.4 million")
+        .choices(["demo", "full"])
+        .default("demo"),
+    )
+    .option("--to <folder>", "Writes its ten files there and loads nothing")
     .description("Loads the invented demo company into an empty database")
-    .action(() => act(() => longWork(io, (work) => tools.demo(work))));
+    .action(({ scale, to }: { scale: "demo" | "full"; to?: string }) =>
+      act(() =>
+        longWork(io, (work) =>
+          tools.demo({ ...work, scale, ...(to === undefined ? {} : { to: resolve(io.cwd, to) }) }),
+        ),
+      ),
+    );
 };
 
 const addSetup = (program: Program, act: Act, io: TerminalIo, tools: Tools): void => {

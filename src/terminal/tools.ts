@@ -30,7 +30,8 @@ export interface Tools {
   /** Absolute paths of files or folders; without any the inbox (BIMS_INBOX). */
   importFiles(paths: readonly string[], options: Work & { readonly quarantine: boolean }): Promise<Outcome>;
   refresh(work: Work): Promise<Outcome>;
-  demo(work: Work): Promise<Outcome>;
+  /** Loads the invented company, or writes its ten files into the folder `to` (absolute). */
+  demo(work: Work & { readonly scale: "demo" | "full"; readonly to?: string }): Promise<Outcome>;
   migrate(): Promise<Outcome>;
   doctor(options: { readonly live?: string }): Promise<Outcome>;
   /** The Slack app manifest, as text to paste. */

@@ -270,3 +270,24 @@ export const catalogue: readonly Variant[] = Object.freeze(
     ),
   ),
 );
+
+/** What the company of full size makes besides: each product in three more series, dearer and cheaper. */
+const series = [
+  { name: "Lite", price: 0.72, popularity: 0.9 },
+  { name: "Max", price: 1.45, popularity: 0.6 },
+  { name: "Classic", price: 0.9, popularity: 0.75 },
+] as const;
+
+/** A catalogue with its further series; their codes carry the number of the series (`P1112101` is a Max). */
+export const withSeries = (variants: readonly Variant[]): readonly Variant[] => [
+  ...variants,
+  ...numbered(series).flatMap(([number, { name, price, popularity }]) =>
+    variants.map((variant) => ({
+      ...variant,
+      code: `${variant.code.slice(0, 4)}${number}${variant.code.slice(5)}`,
+      product: `${variant.product} ${name}`,
+      price: variant.price * price,
+      popularity: variant.popularity * popularity,
+    })),
+  ),
+];

@@ -1,3 +1,5 @@
+import { drawBell, drawBetween } from "./random.ts";
+
 /** Whom the invented company sells to, and where. Every name is made up; the countries are real. */
 
 export interface Market {
@@ -49,6 +51,22 @@ export const markets: readonly Market[] = Object.freeze([
   market("South Korea", "East Asia", "APAC", 0.34, 0.07, 0.021),
   market("Australia", "ANZ", "APAC", 0.4, 0.06, 0.038),
   market("Singapore", "South-East Asia", "APAC", 0.26, 0.1, 0.027),
+]);
+
+/** The company of full size sells in more countries. */
+export const fullMarkets: readonly Market[] = Object.freeze([
+  ...markets,
+  market("Ireland", "UK & Ireland", "EU", 0.24, 0.05, 0.024),
+  market("Denmark", "Nordics", "EU", 0.27, 0.03, 0.022),
+  market("Netherlands", "Western Europe", "EU", 0.38, 0.02, 0.018),
+  market("Austria", "Central Europe", "EU", 0.29, 0.01, 0.02),
+  market("Poland", "Central Europe", "EU", 0.36, 0.12, 0.025),
+  market("Italy", "Southern Europe", "EU", 0.46, 0.02, 0.022),
+  market("Portugal", "Southern Europe", "EU", 0.22, 0.05, 0.026),
+  market("Colombia", "South America", "LATAM", 0.25, 0.09, 0.049),
+  market("Indonesia", "South-East Asia", "APAC", 0.37, 0.18, 0.036),
+  market("Philippines", "South-East Asia", "APAC", 0.3, 0.15, 0.037),
+  market("New Zealand", "ANZ", "APAC", 0.21, 0.04, 0.042),
 ]);
 
 type Route = readonly [platform: Account["platform"], channel: Account["channel"]];
@@ -109,6 +127,55 @@ const marketOf = (name: string): Market => {
   if (!found) throw new Error(`The demo company has no market called ${name}.`);
   return found;
 };
+
+const places = [
+  "Alder",
+  "Birch",
+  "Cinder",
+  "Dovetail",
+  "Ember",
+  "Foxglove",
+  "Granite",
+  "Heather",
+  "Ironwood",
+  "Juniper",
+  "Kestrel",
+  "Lagoon",
+  "Marigold",
+  "Nightjar",
+  "Oxbow",
+  "Primrose",
+  "Quarry",
+  "Rosemary",
+  "Sandbar",
+  "Tamarind",
+  "Umber",
+  "Verbena",
+  "Willow",
+  "Yarrow",
+] as const;
+const trades = ["Electric", "Gadgets", "Trading", "Home & Sound", "Depot", "Outfitters"] as const;
+const routes = [shops, online, wholesale, shops] as const;
+
+/** The accounts and, in every market, a few shops of that place alone: 200 accounts in all. */
+export const withLocalShops = (known: readonly Account[]): readonly Account[] => [
+  ...known,
+  ...fullMarkets
+    .flatMap((home, index) => Array.from({ length: index < markets.length ? 4 : 7 }, () => home))
+    .map((home, index) => {
+      const code = `C${100 + index}01`;
+      const [platform, channel] = routes[index % routes.length] ?? shops;
+      return {
+        code,
+        customer: `${places[index % places.length]} ${trades[Math.floor(index / places.length)]}`,
+        market: home,
+        platform,
+        channel,
+        size: drawBetween(`size/${code}`, 0.5, 1.3),
+        bias: 0.1 * drawBell(`bias/${code}`),
+      };
+    }),
+];
 
 /** A customer has one account in each of its markets: `C1203` is the third account of the third customer. */
 export const accounts: readonly Account[] = Object.freeze(

@@ -1,5 +1,6 @@
-import { catalogue, type Season, type Variant } from "./catalogue.ts";
-import { type Account, accounts } from "./customers.ts";
+import type { Season, Variant } from "./catalogue.ts";
+import type { Company } from "./company.ts";
+import type { Account } from "./customers.ts";
 import { addMonths, calendarMonth, type Month, monthsFrom } from "./months.ts";
 import { drawBell, drawBetween, drawUniform } from "./random.ts";
 
@@ -13,7 +14,7 @@ export interface Listing {
 }
 
 /** The share of the catalogue that a usual account carries decides how many lines there are. */
-export const listRange = (share: number): readonly Listing[] =>
+export const listRange = ({ accounts, catalogue }: Company, share: number): readonly Listing[] =>
   accounts.flatMap((account) =>
     catalogue.flatMap((variant) => {
       const key = `${account.code}/${variant.code}`;
@@ -24,19 +25,27 @@ export const listRange = (share: number): readonly Listing[] =>
     }),
   );
 
-/** Sold units, or nothing when the account did not order that month. */
-export const sellUnits = (listing: Listing, month: Month): number | undefined => {
+/** Sold units, or nothing when the account did not order that month (`idle` is how often). */
+export const sellUnits = (listing: Listing, month: Month, { idle }: Company): number | undefined => {
   if (!isOnSale(listing.variant, month)) return undefined;
   const luck = drawUniform(`order/${listing.key}/${month}`);
-  if (luck < 0.07) return undefined;
-  if (luck < 0.075) return 0;
+  if (luck < idle) return undefined;
+  if (luck < idle + 0.005) return 0;
   const noise = 1 + 0.16 * drawBell(`sold/${listing.key}/${month}`);
   return round(expectUnits(listing, month) * shock(listing, month) * noise);
 };
 
+/** What promotions are booked for: the orders, or every line that is carried and on sale. */
+export const promoteUnits = (listing: Listing, month: Month, company: Company): number | undefined =>
+  company.promotions === "ordered"
+    ? sellUnits(listing, month, company)
+    : isOnSale(listing.variant, month)
+      ? 0
+      : undefined;
+
 /** Forecast units, or nothing when nobody planned that line. Planners do not see a bad quarter coming. */
-export const forecastUnits = (listing: Listing, month: Month): number | undefined => {
-  if (!isPlanned(listing.variant, month) || drawUniform(`plan/${listing.key}/${month}`) < 0.03)
+export const forecastUnits = (listing: Listing, month: Month, company: Company): number | undefined => {
+  if (!isPlanned(listing.variant, month) || drawUniform(`plan/${listing.key}/${month}`) < company.unplanned)
     return undefined;
   const taste = 0.08 * drawBell(`taste/${listing.variant.code}`);
   const noise = 0.2 * drawBell(`forecast/${listing.key}/${month}`);
