@@ -72,6 +72,10 @@ const differs = (left: number | null | undefined, right: number | null | undefin
   return a === null || b === null ? a !== b : Math.abs(a - b) > 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 };
 
+/** A loaded month in which nothing was launched has no row in plain SQL: none is 0. */
+const absent = (metric: Metric, mine: number | null | undefined): number | null =>
+  metric.key === "new_products" && mine === 0 ? 0 : null;
+
 test.each(groups)("every metric that can be asked by %s equals plain SQL on the facts", async (group) => {
   const wrong: unknown[] = [];
   let compared = 0;
@@ -85,7 +89,7 @@ test.each(groups)("every metric that can be asked by %s equals plain SQL on the 
       if (!theirs) throw new Error(`No plain SQL for ${metric.key} by ${group}`);
       for (const name of new Set([...mine.keys(), ...theirs.keys()])) {
         compared += 1;
-        if (differs(mine.get(name), theirs.get(name)))
+        if (differs(mine.get(name), theirs.get(name) ?? absent(metric, mine.get(name))))
           wrong.push([metric.key, name, mine.get(name), theirs.get(name)]);
       }
     }
