@@ -100,7 +100,7 @@ const law: Readonly<Record<LayerName, Layer>> = {
   data: {
     files: ["src/data/"],
     uses: ["nouns", "question", "metrics", "state", "database"],
-    packages: ["csv-parse", "zod"],
+    packages: ["csv-parse", "saxes", "yauzl", "zod"],
   },
   digests: {
     files: ["src/digests/"],
