@@ -189,7 +189,7 @@ const explainUnknown = <T>(
   return new QuestionError(
     "unknown-word",
     `I don't know '${said}'.${question} For example: ${vocabulary.example}`,
-    found,
+    found.length > 0 ? found : [exampleOf(vocabulary)],
   );
 };
 
@@ -207,8 +207,12 @@ const misplaced = (
   return new QuestionError(
     "not-allowed",
     `I cannot place '${said}' ${place}. For example: ${vocabulary.example}`,
+    [exampleOf(vocabulary)],
   );
 };
+
+/** No refusal is a dead end: where nothing is near, a question that reads right is one click away. */
+const exampleOf = ({ example }: Vocabulary): Choice => ({ label: example, words: example });
 
 /** Buttons for the readings that can be asked; each says the whole question. */
 const choices = <T>(

@@ -2,19 +2,21 @@ import type { Answer, Column, Row } from "../answer/answer.ts";
 
 /**
  * An answer as the JSON that other tools rely on: these keys in this order and no others, numbers unrounded,
- * `null` where a value is not available. One line.
+ * `null` where a value is not available. A ranking's shares, which people see, are there when they are asked. One line.
  */
-export const presentAnswerJson = (answer: Answer): string =>
-  JSON.stringify({
+export const presentAnswerJson = (answer: Answer): string => {
+  const columns = answer.columns.filter(({ kind }) => kind !== "share" || answer.question.share);
+  return JSON.stringify({
     reading: answer.reading,
     question: answer.question,
-    columns: answer.columns.map(presentColumn),
-    rows: answer.rows.map((row) => presentRow(row, answer.columns)),
+    columns: columns.map(presentColumn),
+    rows: answer.rows.map((row) => presentRow(row, columns)),
     totals: answer.totals,
     coverage: answer.coverage.map(({ metric, covered, missing }) => ({ metric, covered, missing })),
     notes: answer.notes,
     provenance: presentProvenance(answer),
   });
+};
 
 const presentColumn = ({ key, label, kind, unit }: Column): Column => ({
   key,

@@ -30,3 +30,14 @@ test("prints a value that is not available as null, also when it is no finite nu
   const printed = JSON.parse(presentAnswerJson(exampleAnswer({ rows })));
   expect(printed.rows.map((row: { net_sales: unknown }) => row.net_sales)).toEqual([null, null]);
 });
+
+test("holds the shares that are asked, not those that a ranking shows people", () => {
+  const plain = exampleAnswer();
+  const columns = [...plain.columns, { key: "net_sales_share", label: "Share", kind: "share" as const }];
+  const keysOf = (share: boolean): readonly string[] => {
+    const answer = exampleAnswer({ columns, question: { ...plain.question, share } });
+    return JSON.parse(presentAnswerJson(answer)).columns.map(({ key }: { key: string }) => key);
+  };
+  expect(keysOf(false)).toEqual(["rank", "market", "net_sales"]);
+  expect(keysOf(true)).toEqual(["rank", "market", "net_sales", "net_sales_share"]);
+});
