@@ -5,6 +5,8 @@ import { isTimeKey, labelOf } from "../dimension.ts";
 import { QuestionError } from "../errors.ts";
 import { allowsGroup, type Metric } from "../metric.ts";
 import { metricOf } from "../metrics/index.ts";
+import { indexOfIso } from "../question/calendar.ts";
+import { describeMonths } from "../question/describe-months.ts";
 import type { Question } from "../question/question.ts";
 import type { Answer, Row, Span } from "./answer.ts";
 import { columnsOf } from "./columns-of.ts";
@@ -68,7 +70,9 @@ const compose = (
   const columns = columnsOf(question, metrics, slice.period.comparison?.label);
   const keys = new Set([...columns.map((column) => column.key), "_coverage"]);
   const rows = addShares(ordered, all, total, { ...context, metrics }).map((row) => onlyKeys(row, keys));
-  const span: Span = { label: slice.period.label, from: slice.period.from, to: slice.period.to };
+  const { label, from, to, notLoaded } = slice.period;
+  const gap = describeMonths(notLoaded.map(indexOfIso), state.months.fiscalYearStartMonth);
+  const span: Span = { label, from, to, notLoaded: gap };
   const previous = slice.period.comparison && previousSpan(slice.period.comparison);
   const title = titleOf(question, metrics);
   const text = sliceText(question, metrics);
@@ -101,8 +105,8 @@ const compose = (
 /** Of a member or the forecast the span is the same: its name alone is enough. */
 const previousSpan = (comparison: NonNullable<Slice["period"]["comparison"]>): Span =>
   comparison.kind === "member" || comparison.kind === "forecast"
-    ? { label: comparison.label, from: "", to: "" }
-    : { label: comparison.label, from: comparison.from, to: comparison.to };
+    ? { label: comparison.label, from: "", to: "", notLoaded: "" }
+    : { label: comparison.label, from: comparison.from, to: comparison.to, notLoaded: "" };
 
 /** Months of the period without rows are present, with no value: lines break there. */
 const withEmptyBuckets = (groups: readonly Group[], question: Question, slice: Slice): readonly Group[] => {

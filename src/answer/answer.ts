@@ -29,6 +29,8 @@ export interface Span {
   /** First day of the first month and last day of the last one, ISO. */
   readonly from: string;
   readonly to: string;
+  /** Months of it that hold no rows, in words: "FY2019"; "" when all are loaded. */
+  readonly notLoaded: string;
 }
 
 export interface Provenance {

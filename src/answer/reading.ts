@@ -62,5 +62,8 @@ export const readingOf = (title: string, slice: string, span: Span, previous: Sp
     .filter((part) => part !== "")
     .join(" · ");
 
-const dated = (span: Span): string =>
-  span.from === "" ? span.label : `${span.label} (${span.from} to ${span.to})`;
+const dated = ({ label, from, to, notLoaded }: Span): string =>
+  [
+    from === "" ? label : `${label} (${from} to ${to})`,
+    ...(notLoaded === "" ? [] : [`${notLoaded} not loaded`]),
+  ].join(", ");

@@ -16,9 +16,16 @@ export const frame = (answer: Answer, next: readonly NextStep[]): Omit<Report, "
 
 /** "India · FY2021 (Sep 2020 – Aug 2021) · vs FY2020" */
 const readingOf = (answer: Answer): string =>
-  [answer.slice, spanText(answer.span), answer.previous ? `vs ${answer.previous.label}` : ""]
+  [
+    answer.slice,
+    spanText(answer.span),
+    gapText(answer.span),
+    answer.previous ? `vs ${answer.previous.label}` : "",
+  ]
     .filter((part) => part !== "")
     .join(" · ");
+
+const gapText = ({ notLoaded }: Span): string => (notLoaded === "" ? "" : `${notLoaded} not loaded`);
 
 /** "FY2021 (Sep 2020 – Aug 2021)", "last quarter, FY2021 Q4 (Jun 2021 – Aug 2021)", "last month (Aug 2021)". */
 export const spanText = (span: Span): string => {

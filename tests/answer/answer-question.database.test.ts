@@ -159,6 +159,9 @@ test("keeps months without rows in a trend, with no value", async () => {
   expect(answer.rows[0]).toEqual({ month: "2024-10-01", sold_quantity: 22 });
   expect(answer.rows[1]).toEqual({ month: "2024-11-01", sold_quantity: null });
   expect(answer.notes.join(" ")).toMatch(/not loaded/);
+  expect(answer.reading).toBe(
+    "Sold quantity by month · Oct 2024 to Sep 2025 (2024-10-01 to 2025-09-30), Nov 2024 – Aug 2025 not loaded",
+  );
 });
 
 test("counts a month without sales of a loaded member as zero, and leaves members without units out of rankings", async () => {
@@ -256,7 +259,9 @@ test("answers again from memory until the next load", async () => {
   const second = await ask({ metrics: ["sold_quantity"], by: ["channel"] });
   expect([first.provenance.cached, second.provenance.cached]).toEqual([false, true]);
   expect(second.rows).toEqual(first.rows);
-  await database.client.load.create({ data: { kind: "import", who: "test", finishedAt: new Date() } });
+  await database.session(({ run }) =>
+    run("INSERT INTO load (kind, who, finished_at) VALUES ('import', 'test', now())"),
+  );
   expect((await ask({ metrics: ["sold_quantity"], by: ["channel"] })).provenance).toMatchObject({
     cached: false,
     load: 2,

@@ -53,7 +53,7 @@ const chartOf = (report: Report): Chart => section(report, "chart").chart;
 test("top names the leader, those behind it and the total", async () => {
   const report = await type("top products by gross sales FY2026");
   expect(report.title).toBe("Top 10 products by gross sales");
-  expect(report.reading).toBe("FY2026 (Sep 2025 – Aug 2026)");
+  expect(report.reading).toBe("FY2026 (Sep 2025 – Aug 2026) · Nov 2025 – Aug 2026 not loaded");
   expect(report.headline).toBe("Desk leads with $700, followed by Lamp ($300). Gross sales in all: $1,000*.");
   expect(report.notes[0]).toBe("* incomplete: Gross sales covers 84.6% of the units; missing: list prices.");
 });

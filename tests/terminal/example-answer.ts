@@ -4,7 +4,7 @@ import type { Answer } from "../../src/answer/answer.ts";
 export const exampleAnswer = (overrides: Partial<Answer> = {}): Answer => ({
   title: "Top 2 markets by net sales",
   slice: "",
-  span: { label: "FY2024", from: "2023-09-01", to: "2024-08-31" },
+  span: { label: "FY2024", from: "2023-09-01", to: "2024-08-31", notLoaded: "" },
   reading: "Top 2 markets by net sales · FY2024 (2023-09-01 to 2024-08-31)",
   question: {
     kind: "ranking",
