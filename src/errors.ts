@@ -39,6 +39,19 @@ export class SetupError extends Error {
   override readonly name = "SetupError";
 }
 
+/** Nobody's: the question took longer than its deadline and was stopped; nothing was changed. */
+export class DeadlineError extends Error {
+  override readonly name = "DeadlineError";
+  readonly milliseconds: number;
+
+  constructor(milliseconds: number) {
+    super(
+      `This took longer than ${milliseconds / 1000} seconds and was stopped. Ask for a shorter period or a narrower slice.`,
+    );
+    this.milliseconds = milliseconds;
+  }
+}
+
 /** Ours. The person gets the reference, the log holds it beside the cause. */
 export class SourceError extends Error {
   override readonly name = "SourceError";

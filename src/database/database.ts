@@ -7,6 +7,13 @@ export interface Database {
   /** Where it is, for status and doctor; never holds a password. */
   readonly place: string;
   readonly client: PrismaClient;
+  /** True while questions wait for a load: the embedded engine has one connection. Never on a server. */
+  isLoading(): boolean;
+  /**
+   * Rises with each transaction and each end of a session; while it stays, so does what is loaded, and nobody has to
+   * ask. Undefined on a server, where other processes load too.
+   */
+  revision(): number | undefined;
   /**
    * Rows of one read-only statement. The deadline (milliseconds, 5,000 unless given) counts from the start of its
    * work, not while it waits; past it the statement is stopped and a DeadlineError thrown. Casts are the caller's:

@@ -1,18 +1,5 @@
 import { SetupError } from "../errors.ts";
 
-/** A statement ran past its deadline and was stopped; nothing was changed. */
-export class DeadlineError extends Error {
-  override readonly name = "DeadlineError";
-  readonly milliseconds: number;
-
-  constructor(milliseconds: number) {
-    super(
-      `This took longer than ${milliseconds / 1000} seconds and was stopped. Ask for a shorter period or a narrower slice.`,
-    );
-    this.milliseconds = milliseconds;
-  }
-}
-
 /** What the database says of a refused statement; the same on both engines. */
 export interface StatementProblem {
   readonly message: string;

@@ -1,15 +1,24 @@
-import type { AccessError, Choice, DataError, QuestionError, SetupError, SourceError } from "../errors.ts";
+import type {
+  AccessError,
+  Choice,
+  DataError,
+  DeadlineError,
+  QuestionError,
+  SetupError,
+  SourceError,
+} from "../errors.ts";
 import { escapeText, plainLines } from "./escape.ts";
 import { limits } from "./limits.ts";
 import { buttons, chooseAction, type Message } from "./message.ts";
 
 /** The family of errors.ts: whatever else is thrown becomes a SourceError before it gets here. */
-export type KnownError = QuestionError | DataError | AccessError | SetupError | SourceError;
+export type KnownError = QuestionError | DataError | AccessError | DeadlineError | SetupError | SourceError;
 
 const errorNames: ReadonlySet<string> = new Set<KnownError["name"]>([
   "QuestionError",
   "DataError",
   "AccessError",
+  "DeadlineError",
   "SetupError",
   "SourceError",
 ]);
@@ -22,6 +31,7 @@ const sentence = (error: KnownError): string => {
     case "QuestionError":
     case "AccessError":
     case "DataError":
+    case "DeadlineError":
       return error.message;
     case "SetupError":
       return plainLines(

@@ -2,6 +2,7 @@ import {
   AccessError,
   type Choice,
   DataError,
+  DeadlineError,
   QuestionError,
   type QuestionErrorKind,
   SetupError,
@@ -25,7 +26,8 @@ export const presentError = (error: unknown, noteFailure: (error: unknown) => st
   if (error instanceof QuestionError) return theirs(error.kind, error.message, error.choices);
   if (error instanceof AccessError) return theirs("not-allowed", error.message, []);
   if (error instanceof DataError) return { status: 2, text: sentences(error.message) };
-  if (error instanceof SetupError) return { status: 1, text: sentences(error.message) };
+  if (error instanceof SetupError || error instanceof DeadlineError)
+    return { status: 1, text: sentences(error.message) };
   const reference = error instanceof SourceError ? error.reference : noteFailure(error);
   return {
     status: 1,

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { AccessError, DataError, QuestionError, SetupError, SourceError } from "../../src/errors.ts";
+import {
+  AccessError,
+  DataError,
+  DeadlineError,
+  QuestionError,
+  SetupError,
+  SourceError,
+} from "../../src/errors.ts";
 import { validateBlocks } from "../../src/sandbox/blocks/validate.ts";
 import { isKnownError, presentError } from "../../src/slack/present-error.ts";
 
@@ -28,6 +35,7 @@ describe("presentError", () => {
     [new DataError("sales.csv, line 3: quantity is negative."), "sales.csv, line 3"],
     [new AccessError("You may see India. Ask the controller for more."), "You may see India"],
     [new SetupError("Set DATABASE_URL."), "Set DATABASE_URL."],
+    [new DeadlineError(5_000), "This took longer than 5 seconds and was stopped. Ask for a shorter period"],
     [new SourceError("the pool ended", { reference: "AB12CD34" }), "quote AB12CD34"],
   ])("says what can be done: %s", (error, words) => {
     expect(presentError(error).text).toContain(words);

@@ -5,8 +5,8 @@ import type {
   SqlQuery,
   Transaction,
 } from "@prisma/driver-adapter-utils";
+import { DeadlineError } from "../../errors.ts";
 import { currentDeadline, markOverrun } from "../deadline.ts";
-import { DeadlineError } from "../errors.ts";
 import type { EmbeddedEngine, Hold, SendOptions } from "./engine.ts";
 import type { Replies, Request } from "./messages.ts";
 

@@ -1,7 +1,7 @@
+import { DeadlineError } from "../../errors.ts";
 import type { Database, Session } from "../database.ts";
 import { questionDeadline, withDeadline } from "../deadline.ts";
 import { quoteIdentifier } from "../dialect.ts";
-import { DeadlineError } from "../errors.ts";
 import { PrismaClient } from "../generated/client.ts";
 import { inTurn } from "../in-turn.ts";
 import { embeddedAdapter } from "./adapter.ts";
@@ -42,17 +42,24 @@ const assemble = (engine: EmbeddedEngine, place: string, release: () => Promise<
     transactionOptions: { maxWait: 60_000, timeout: 15_000 },
   });
   const takeTurn = inTurn();
+  let revision = 0;
+  const rise = (): void => {
+    revision += 1;
+  };
   return {
     engine: "embedded",
     place,
     client,
+    isLoading: () => engine.isTaken,
+    revision: () => revision,
     query: <T extends object>(sql: Parameters<Database["query"]>[0], { deadline = questionDeadline } = {}) =>
       withDeadline(
         deadline,
         () => client.$queryRaw<T[]>(sql),
         () => new DeadlineError(deadline),
       ),
-    session: <T>(work: (session: Session) => Promise<T>) => takeTurn(() => work(openEmbeddedSession(engine))),
+    session: <T>(work: (session: Session) => Promise<T>) =>
+      takeTurn(() => work(openEmbeddedSession(engine, rise)).finally(rise)),
     maintain: async (tables) => {
       for (const table of tables) await runAlone(engine, `VACUUM (ANALYZE) ${quoteIdentifier(table)}`);
       await runAlone(engine, "CHECKPOINT");

@@ -1,6 +1,6 @@
 import { DriverAdapterError } from "@prisma/driver-adapter-utils";
-import { SetupError } from "../../errors.ts";
-import { DeadlineError, StatementError } from "../errors.ts";
+import { DeadlineError, SetupError } from "../../errors.ts";
+import { StatementError } from "../errors.ts";
 import type { Failure, Replies, Reply, Request } from "./messages.ts";
 import { DatabaseThread } from "./thread.ts";
 
@@ -34,6 +34,7 @@ export class EmbeddedEngine {
   #waiting: Job[] = [];
   #hold: Hold | undefined;
   #busy = false;
+  #running: Job | undefined;
   #closed = false;
 
   constructor(folder: string) {
@@ -50,10 +51,17 @@ export class EmbeddedEngine {
     options: SendOptions = {},
   ): Promise<Replies[K]> {
     return new Promise<unknown>((resolve, reject) => {
-      if (this.#closed) return reject(new Error("the database is closed"));
+      // What a transaction under way still has to say (its end, above all) is let through: close() waits for it.
+      const isUnderWay = options.hold !== undefined && options.hold === this.#hold;
+      if (this.#closed && !isUnderWay) return reject(new Error("the database is closed"));
       this.#waiting.push({ ...options, request, resolve, reject });
       void this.#pump();
     }) as Promise<Replies[K]>;
+  }
+
+  /** Everything else waits: a transaction holds the connection, or a statement runs that may take any time. */
+  get isTaken(): boolean {
+    return this.#hold !== undefined || (this.#running !== undefined && this.#running.deadline === undefined);
   }
 
   /** Waits for what was asked before, then closes the folder and ends the thread. */
@@ -80,12 +88,14 @@ export class EmbeddedEngine {
   async #run(job: Job): Promise<void> {
     if (job.holds === "begins") this.#hold = job.hold;
     let held = job.holds !== "ends";
+    this.#running = job;
     try {
       job.resolve(job.hold?.lost ? refuseLost(job.request) : await this.#perform(job));
     } catch (error) {
       held &&= job.holds !== "begins";
       job.reject(error);
     }
+    this.#running = undefined;
     if (!held) this.#hold = undefined;
   }
 

@@ -2,8 +2,14 @@ import type { Session } from "../database.ts";
 import { cutAtLineEnds } from "./csv-pieces.ts";
 import type { EmbeddedEngine, Hold } from "./engine.ts";
 
-/** A session over the worker's only connection; its statements take turns with questions. */
-export const openEmbeddedSession = (engine: EmbeddedEngine): Session => {
+/**
+ * A session over the worker's only connection; its statements take turns with questions. `onCommit` is told before
+ * anyone can read what a transaction wrote.
+ */
+export const openEmbeddedSession = (
+  engine: EmbeddedEngine,
+  onCommit: () => void = () => undefined,
+): Session => {
   let hold: Hold | undefined;
   const options = () => (hold ? { hold } : {});
   const end = async (script: "COMMIT" | "ROLLBACK") => {
@@ -28,6 +34,7 @@ export const openEmbeddedSession = (engine: EmbeddedEngine): Session => {
       try {
         const value = await work();
         await end("COMMIT");
+        onCommit();
         return value;
       } catch (error) {
         await end("ROLLBACK");

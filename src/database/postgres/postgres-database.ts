@@ -1,10 +1,10 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { DriverAdapterError, type SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import pg from "pg";
+import { DeadlineError } from "../../errors.ts";
 import type { Database, Session } from "../database.ts";
 import { questionDeadline } from "../deadline.ts";
 import { quoteIdentifier } from "../dialect.ts";
-import { DeadlineError } from "../errors.ts";
 import { Prisma, PrismaClient } from "../generated/client.ts";
 import { inTurn } from "../in-turn.ts";
 import { migrate } from "../migrations/migrate.ts";
@@ -31,6 +31,8 @@ export const openPostgresDatabase = async (address: string): Promise<Database> =
     engine: "postgres",
     place: describePlace(url),
     client,
+    isLoading: () => false,
+    revision: () => undefined,
     query: (sql, { deadline = questionDeadline } = {}) => runQuestion(client, sql, deadline),
     session,
     maintain: (tables) =>
