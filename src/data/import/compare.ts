@@ -1,7 +1,8 @@
 import type { Session } from "../../database/database.ts";
+import { sameKey } from "../history/replaced-rows.ts";
 import type { TouchedMonths } from "../refresh/refresh.ts";
 import type { Loaded } from "./row-checks.ts";
-import { staged } from "./staging.ts";
+import { gone, staged } from "./staging.ts";
 import { type ImportTable, keysOf, valuesOf } from "./tables.ts";
 
 /** How the good rows of one table stand to what is loaded. */
@@ -11,6 +12,8 @@ export interface Comparison {
   readonly unchanged: number;
   /** Loaded rows of the same months that the files do not hold; they stay. Facts only. */
   readonly kept: number;
+  /** The same, noted in staging to be removed. */
+  readonly removed: number;
   readonly touched: TouchedMonths;
 }
 
@@ -22,6 +25,8 @@ interface Compared {
   /** Nothing of this table is loaded: every row is new. */
   readonly empty: boolean;
   readonly fiscalYearStartMonth: number;
+  /** Facts of the files' months that the files do not hold are to be removed. */
+  readonly replaceMonths: boolean;
 }
 
 /** Compares staged rows with loaded ones and drops the unchanged from staging: what stays there is to be written. */
@@ -32,17 +37,37 @@ export const compareRows = async (session: Session, compared: Compared): Promise
   let unchanged = 0;
   let changed = 0;
   let inMonths = 0;
+  const emptied: string[] = [];
+  const removes = compared.replaceMonths && table.role === "fact";
   if (!empty) {
     for (const month of months) {
+      if (removes && month !== null && (await noteGone(session, table, loaded, month)) > 0)
+        emptied.push(month);
       const found = await compareSlice(session, table, loaded, date === undefined ? null : { date, month });
       unchanged += found.unchanged;
       changed += found.changed;
       inMonths += found.loaded;
     }
   }
-  const kept = table.role === "fact" ? inMonths - unchanged - changed : 0;
-  const touched = await touchedBy(session, compared, { changed, unchanged });
-  return { added: rows - unchanged - changed, changed, unchanged, kept, touched };
+  const missing = table.role === "fact" ? inMonths - unchanged - changed : 0;
+  const [kept, removed] = removes ? [0, missing] : [missing, 0];
+  const touched = joinMonths([await touchedBy(session, compared, { changed, unchanged }), emptied]);
+  return { added: rows - unchanged - changed, changed, unchanged, kept, removed, touched };
+};
+
+/** Notes the loaded rows of a month that no staged row holds; asked before the unchanged leave staging. */
+const noteGone = async (
+  session: Session,
+  table: ImportTable,
+  loaded: Loaded,
+  month: string,
+): Promise<number> => {
+  const keys = keysOf(table).join(", ");
+  const { affected } = await session.run(`
+    INSERT INTO ${gone(table)} (${keys}) SELECT ${keys} FROM ${loaded(table)} l
+    WHERE date = DATE '${month}' AND NOT EXISTS (
+      SELECT FROM ${staged(table)} s WHERE s.date = DATE '${month}' AND ${sameKey(table, "l", "s")})`);
+  return affected;
 };
 
 /** A fact is compared month by month, along its key, so that no statement runs long. */
@@ -54,9 +79,7 @@ const compareSlice = async (
 ): Promise<{ unchanged: number; changed: number; loaded: number }> => {
   const within = (alias: string): string =>
     slice === null ? "" : ` AND ${alias}.${slice.date} = DATE '${slice.month}'`;
-  const sameKey = keysOf(table)
-    .map((name) => `l.${name} = s.${name}`)
-    .join(" AND ");
+  const keys = sameKey(table, "l", "s");
   const sameValues = valuesOf(table)
     .map((name) => `l.${name} = s.${name}`)
     .join(" AND ");
@@ -67,9 +90,9 @@ const compareSlice = async (
   if (here === 0) return { unchanged: 0, changed: 0, loaded: 0 };
   const same = await session.run(`
     DELETE FROM ${staged(table)} s USING ${loaded(table)} l
-    WHERE ${sameKey} AND ${sameValues}${within("s")}${within("l")}`);
+    WHERE ${keys} AND ${sameValues}${within("s")}${within("l")}`);
   const differing = await session.run(`
-    SELECT count(*) AS count FROM ${staged(table)} s JOIN ${loaded(table)} l ON ${sameKey}
+    SELECT count(*) AS count FROM ${staged(table)} s JOIN ${loaded(table)} l ON ${keys}
     WHERE true${within("s")}${within("l")}`);
   return { unchanged: same.affected, changed: Number(differing.rows[0]?.["count"]), loaded: here };
 };

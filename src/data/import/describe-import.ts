@@ -23,9 +23,13 @@ const sayOutcome = (report: ImportReport): readonly string[] => {
   }
   if (report.outcome === "already-loaded") return ["Already loaded: these files hold nothing new."];
   const written = sum(report.tables, (table) => table.added + table.changed);
+  const gone = sum(report.tables, (table) => table.removed);
   const seconds = report.seconds < 10 ? report.seconds.toFixed(1) : report.seconds.toFixed(0);
   const removed = report.replacedDemo ? ["The invented demo company was removed in the same step."] : [];
-  return [`Load ${report.load}: ${rows(written)} written in ${seconds} s.`, ...removed];
+  return [
+    `Load ${report.load}: ${rows(written)} written${gone > 0 ? ` and ${rows(gone)} removed` : ""} in ${seconds} s.`,
+    ...removed,
+  ];
 };
 
 const sayTables = (report: ImportReport): readonly string[] => {
@@ -42,6 +46,7 @@ const sayTable = (table: TableReport): string => {
     [table.changed, "changed"],
     [table.unchanged, "unchanged"],
     [table.kept, "kept that the files do not hold"],
+    [table.removed, "removed that the files do not hold"],
     [table.refused, "put aside"],
   ];
   const said = counts.filter(([amount]) => amount > 0).map(([amount, word]) => `${number(amount)} ${word}`);

@@ -1,9 +1,16 @@
-import { userInfo } from "node:os";
 import type { Database, Session } from "../../database/database.ts";
 import { DataError } from "../../errors.ts";
+import { accountName } from "../account-name.ts";
+import { withLoadLock } from "../load-lock.ts";
 import type { TouchedMonths } from "../refresh/refresh.ts";
 import { type Comparison, compareRows, joinMonths } from "./compare.ts";
-import type { FileReport, ImportProgress, ImportReport, TableReport } from "./import-report.ts";
+import {
+  type FileReport,
+  type ImportProgress,
+  type ImportReport,
+  type TableReport,
+  writtenRows,
+} from "./import-report.ts";
 import { type LoadedState, readLoadedState, requireDimensions, selectFresh } from "./loaded-state.ts";
 import { readHeads } from "./read-heads.ts";
 import type { RecognisedFile } from "./recognise.ts";
@@ -20,6 +27,8 @@ export interface ImportOptions {
   readonly paths: readonly string[];
   /** Load the good rows and put the bad ones into the rejects file, instead of refusing all. */
   readonly quarantine: boolean;
+  /** Rows of the files' months that the files do not hold are removed. Facts only. */
+  readonly replaceMonths?: boolean;
   /** Who asked: a person in Slack, or the account on this machine. */
   readonly who?: string;
   readonly rejectsFolder: string;
@@ -52,24 +61,21 @@ export const importFiles = async (options: ImportOptions): Promise<ImportReport>
   );
   if (report.outcome === "loaded") {
     await options.database.maintain(
-      report.tables.filter((table) => table.added + table.changed > 0).map((table) => table.table),
+      report.tables.filter((table) => writtenRows(table) > 0).map((table) => table.table),
     );
   }
   return { ...report, seconds: (performance.now() - began) / 1000 };
 };
 
-/** One import at a time on a database, whoever runs it. */
-const lock = "hashtext('bims import')";
-
-const withLock = async <T>(session: Session, work: () => Promise<T>): Promise<T> => {
-  await session.run(`SELECT pg_advisory_lock(${lock})`);
-  try {
-    return await work();
-  } finally {
-    await closeStaging(session).catch(() => undefined);
-    await session.run(`SELECT pg_advisory_unlock(${lock})`).catch(() => undefined);
-  }
-};
+/** What is staged goes, however the import ends. */
+const withLock = <T>(session: Session, work: () => Promise<T>): Promise<T> =>
+  withLoadLock(session, async () => {
+    try {
+      return await work();
+    } finally {
+      await closeStaging(session).catch(() => undefined);
+    }
+  });
 
 const attempts = 3;
 
@@ -119,7 +125,7 @@ const run = async (
   if (checked.violations.length > 0 && !options.quarantine) {
     const tables = staged.tables.map(({ table, read, good }) => ({
       ...{ table: table.name, read, refused: read - good },
-      ...{ added: 0, changed: 0, unchanged: 0, kept: 0 },
+      ...{ added: 0, changed: 0, unchanged: 0, kept: 0, removed: 0 },
     }));
     return {
       ...shared,
@@ -131,9 +137,10 @@ const run = async (
       touched: [],
     };
   }
+  if (checked.violations.length > 0 && options.replaceMonths) throw new DataError(twoMinds);
   const compared = await compareTables(session, options, { state, staged, loaded, replaceDemo });
   const tables = compared.map(({ report }) => report);
-  if (!replaceDemo && tables.every((table) => table.added + table.changed === 0)) {
+  if (!replaceDemo && tables.every((table) => writtenRows(table) === 0)) {
     return { ...shared, outcome: "already-loaded", load: null, tables, warnings: said, touched: [] };
   }
   const everything = replaceDemo || !holdsRows(state);
@@ -148,18 +155,13 @@ const run = async (
   return { ...shared, outcome: "loaded", load, tables, warnings: said, touched };
 };
 
-/** The account on this machine; a container may know it by number only. */
-const accountName = (): string => {
-  try {
-    return userInfo().username;
-  } catch {
-    return `account ${process.getuid?.() ?? "unknown"}`;
-  }
-};
+const twoMinds =
+  "With --replace-months every row must be good: one that is put aside would be taken for one that is gone. " +
+  "Nothing was changed. Correct the files, or leave out --replace-months or --quarantine.";
 
 /** Which files are to be read, and whether they take the place of the demo company. */
 const decide = (state: LoadedState, options: ImportOptions, all: readonly RecognisedFile[]) => {
-  const fresh = selectFresh(state, all);
+  const fresh = options.replaceMonths ? all : selectFresh(state, all);
   if (options.demo && state.others) {
     throw new DataError(
       "This database holds other loads; the invented demo company never mixes with them. Use an empty one.",
@@ -239,13 +241,12 @@ const compareTables = async (
   for (const { table, read, good } of staged.tables) {
     options.progress?.({ ...told("compare", table.name), file: table.name });
     const empty = replaceDemo || !state.filled.has(table.name);
-    const { fiscalYearStartMonth } = options;
+    const { fiscalYearStartMonth, replaceMonths = false } = options;
     const comparison = await compareRows(session, {
-      ...{ table, loaded, rows: good, empty, fiscalYearStartMonth },
+      ...{ table, loaded, rows: good, empty, fiscalYearStartMonth, replaceMonths },
     });
-    const { added, changed, unchanged, kept } = comparison;
-    const report = { table: table.name, read, refused: read - good, added, changed, unchanged, kept };
-    compared.push({ report, comparison });
+    const { touched, ...counts } = comparison;
+    compared.push({ report: { table: table.name, read, refused: read - good, ...counts }, comparison });
   }
   return compared;
 };

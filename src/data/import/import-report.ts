@@ -39,9 +39,18 @@ export interface TableReport {
   readonly unchanged: number;
   /** Loaded rows of the same months that the files do not hold; they stay. */
   readonly kept: number;
+  /** The same, when whole months were to be replaced: they are gone. */
+  readonly removed: number;
   /** Rows that break a rule: put aside under quarantine, else the reason of the refusal. */
   readonly refused: number;
 }
+
+/** Rows that a load writes or takes away. */
+export const writtenRows = ({
+  added,
+  changed,
+  removed,
+}: Pick<TableReport, "added" | "changed" | "removed">): number => added + changed + removed;
 
 /** How far an import is; bytes are of the unpacked file. */
 export interface ImportProgress {

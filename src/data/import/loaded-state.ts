@@ -14,7 +14,7 @@ export interface LoadedState {
   readonly fiscalYearStartMonth: number | null;
 }
 
-/** A file of the newest load that touched its table. */
+/** A file of the newest load that touched its table, unless a load was undone since: its rows may be gone. */
 interface NewestFile {
   readonly table: string;
   readonly sha256: string;
@@ -28,7 +28,8 @@ export const startMonthKey = "fiscal_year_start_month";
 
 export const readLoadedState = async (session: Session): Promise<LoadedState> => {
   const loads = await session.run(
-    "SELECT count(*) FILTER (WHERE demo) AS demo, count(*) FILTER (WHERE NOT demo) AS others FROM load",
+    `SELECT count(*) FILTER (WHERE demo) AS demo,
+       count(*) FILTER (WHERE NOT demo AND kind <> 'undo' AND undone_by IS NULL) AS others FROM load`,
   );
   const setting = await session.run("SELECT value FROM setting WHERE key = $1", [startMonthKey]);
   return {
@@ -51,7 +52,7 @@ const newestFiles = async (session: Session): Promise<readonly NewestFile[]> => 
     SELECT f.table_name, f.sha256, f.quarantined = 0 AS whole,
       f.load_id < (SELECT max(load_id) FROM load_file WHERE table_name LIKE 'dim%') AS members_since
     FROM load_file f
-    WHERE f.load_id = (SELECT max(load_id) FROM load_file g WHERE g.table_name = f.table_name)`);
+    WHERE f.load_id > (SELECT COALESCE(max(id), 0) FROM load WHERE kind = 'undo') AND f.load_id = (SELECT max(load_id) FROM load_file g WHERE g.table_name = f.table_name)`);
   return rows.map((row) => ({
     table: row["table_name"] ?? "",
     sha256: row["sha256"] ?? "",

@@ -11,6 +11,8 @@ import { type ImportTable, keysOf } from "./tables.ts";
 export const stagingSchema = "bims_import";
 
 export const staged = (table: ImportTable): string => `${stagingSchema}.${table.name}`;
+/** Keys of loaded facts that are to be removed. */
+export const gone = (table: ImportTable): string => `${stagingSchema}.gone_${table.name}`;
 const raw = (table: ImportTable): string => `${stagingSchema}.raw_${table.name}`;
 const wide = (name: string): string => `wide_${name}`;
 
@@ -48,6 +50,10 @@ const createTables = async (session: Session, table: ImportTable): Promise<void>
   await session.run(
     `CREATE UNLOGGED TABLE ${staged(table)} (file integer, line integer, ${typed.join(", ")})`,
   );
+  const keys = table.columns
+    .filter(({ key }) => key)
+    .map((column) => `${column.name} ${fieldCheck(column).type}`);
+  await session.run(`CREATE UNLOGGED TABLE ${gone(table)} (${keys.join(", ")})`);
 };
 
 export interface StagedBatch {

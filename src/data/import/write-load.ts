@@ -1,9 +1,11 @@
 import type { Session } from "../../database/database.ts";
+import { keepReplaced, replacedTable, sameKey } from "../history/replaced-rows.ts";
+import { maySkipTriggers } from "../load-lock.ts";
 import type { TouchedMonths } from "../refresh/refresh.ts";
-import type { FileReport, TableReport } from "./import-report.ts";
+import { type FileReport, type TableReport, writtenRows } from "./import-report.ts";
 import { startMonthKey } from "./loaded-state.ts";
 import type { RecognisedFile } from "./recognise.ts";
-import { staged } from "./staging.ts";
+import { gone, staged } from "./staging.ts";
 import { type ImportTable, importTables, keysOf, tableNamed, valuesOf } from "./tables.ts";
 
 /** Everything the final transaction writes. */
@@ -28,11 +30,11 @@ export const writeLoad = async (session: Session, load: LoadToWrite): Promise<nu
   await session.run("SET LOCAL work_mem = '64MB'");
   if (load.replaceDemo) await removeDemo(session);
   const id = await beginLoad(session, load);
-  const written = load.tables.filter((table) => table.added + table.changed > 0);
+  const written = load.tables.filter((table) => writtenRows(table) > 0);
   const rows = written.reduce((sum, table) => sum + table.added + table.changed, 0);
   const atOnce = rows > many && (await maySkipTriggers(session));
   if (atOnce) await session.run("SET LOCAL session_replication_role = replica");
-  for (const report of written) await writeRows(session, tableNamed(report.table), report.changed > 0);
+  for (const report of written) await writeRows(session, id, report);
   if (atOnce) {
     for (const report of written) await validateReferences(session, tableNamed(report.table));
     await session.run("SET LOCAL session_replication_role = origin");
@@ -50,14 +52,18 @@ export const finishLoad = async (session: Session, id: number, finishedAt: Date)
 };
 
 const removeDemo = async (session: Session): Promise<void> => {
-  await session.run(`TRUNCATE ${importTables.map(({ name }) => name).join(", ")}`);
+  const tables = importTables.flatMap((table) => [table.name, replacedTable(table)]);
+  await session.run(`TRUNCATE ${tables.join(", ")}`);
   await session.run("DELETE FROM load WHERE demo");
 };
 
 const beginLoad = async (session: Session, load: LoadToWrite): Promise<number> => {
-  const summary = { tables: load.tables, months: load.touched, warnings: load.warnings };
+  const summary = {
+    ...{ tables: load.tables, months: load.touched, warnings: load.warnings },
+    ...(load.replaceDemo ? { replacedDemo: true } : {}),
+  };
   const { rows } = await session.run(
-    "INSERT INTO load (kind, who, started_at, demo, summary) VALUES ($1, $2, $3, $4, $5) RETURNING id",
+    "INSERT INTO load (kind, who, started_at, demo, reversible, summary) VALUES ($1, $2, $3, $4, true, $5) RETURNING id",
     [
       load.demo ? "demo" : "import",
       load.who,
@@ -69,19 +75,20 @@ const beginLoad = async (session: Session, load: LoadToWrite): Promise<number> =
   return Number(rows[0]?.["id"]);
 };
 
-/** Foreign keys are triggers; a superuser, as on the embedded engine, may leave them out and check afterwards. */
-const maySkipTriggers = async (session: Session): Promise<boolean> => {
-  const { rows } = await session.run("SELECT current_setting('is_superuser') AS superuser");
-  return rows[0]?.["superuser"] === "on";
-};
-
-const writeRows = async (session: Session, table: ImportTable, replaces: boolean): Promise<void> => {
+/** What the load replaces is kept first, then rows that are gone are removed, then the staged ones written. */
+const writeRows = async (session: Session, id: number, report: TableReport): Promise<void> => {
+  const table = tableNamed(report.table);
+  if (report.changed > 0) await keepReplaced(session, table, { load: id, keys: staged(table) });
+  if (report.removed > 0) {
+    await keepReplaced(session, table, { load: id, keys: gone(table) });
+    await session.run(`DELETE FROM ${table.name} l USING ${gone(table)} g WHERE ${sameKey(table, "l", "g")}`);
+  }
   const columns = table.columns.map(({ name }) => name).join(", ");
   const keys = keysOf(table).join(", ");
-  const replace = valuesOf(table).map((name) => `${name} = excluded.${name}`);
+  const replace = [...valuesOf(table), "load_id"].map((name) => `${name} = excluded.${name}`);
   await session.run(`
-    INSERT INTO ${table.name} (${columns}) SELECT ${columns} FROM ${staged(table)} ORDER BY ${keys}
-    ${replaces ? `ON CONFLICT (${keys}) DO UPDATE SET ${replace.join(", ")}` : ""}`);
+    INSERT INTO ${table.name} (${columns}, load_id) SELECT ${columns}, ${id} FROM ${staged(table)} ORDER BY ${keys}
+    ${report.changed > 0 ? `ON CONFLICT (${keys}) DO UPDATE SET ${replace.join(", ")}` : ""}`);
 };
 
 const validateReferences = async (session: Session, table: ImportTable): Promise<void> => {

@@ -168,7 +168,16 @@ describe("again", () => {
     );
     expect(report.load).toBe(2);
     expect(report.tables).toEqual([
-      { table: "fact_sales_monthly", read: 3, added: 1, changed: 1, unchanged: 1, kept: 2, refused: 0 },
+      {
+        table: "fact_sales_monthly",
+        read: 3,
+        added: 1,
+        changed: 1,
+        unchanged: 1,
+        kept: 2,
+        removed: 0,
+        refused: 0,
+      },
     ]);
     expect(touched).toEqual(["2020-10-01", "2020-11-01"]);
     expect(await rowsOf(database, "fact_sales_monthly")).toEqual([

@@ -79,11 +79,11 @@ export const inFolder = async <T>(files: Files, work: (folder: string) => Promis
   }
 };
 
-/** Rows of a table, as text, sorted. */
+/** Rows of a table, as text, sorted; without the number of the load that wrote them. */
 export const rowsOf = (database: Database, table: string): Promise<readonly string[]> =>
   database.session(async ({ run }) => {
     const { rows } = await run(`SELECT * FROM ${table}`);
-    return rows.map((row) => Object.values(row).join(",")).sort();
+    return rows.map(({ load_id: _, ...row }) => Object.values(row).join(",")).sort();
   });
 
 /** One word for everything that an import may change; equal before and after a refused one. */
