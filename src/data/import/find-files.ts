@@ -10,7 +10,7 @@ export interface FoundFile {
   readonly given: boolean;
 }
 
-const tabular = /\.(csv|txt|tsv)(\.gz)?$/i;
+const tabular = /\.(csv|txt|tsv|sql)(\.gz)?$/i;
 
 /** The files behind the paths that a person typed, folders opened one level deep; in a stable order. */
 export const findFiles = async (paths: readonly string[]): Promise<readonly FoundFile[]> => {

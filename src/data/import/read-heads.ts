@@ -1,5 +1,6 @@
 import { DataError } from "../../errors.ts";
-import { type ExaminedFile, examine } from "./examine.ts";
+import { examine } from "./examine.ts";
+import type { ExaminedFile } from "./examined-file.ts";
 import { findFiles } from "./find-files.ts";
 import type { ImportProgress } from "./import-report.ts";
 import { type RecognisedFile, recognise } from "./recognise.ts";
@@ -24,12 +25,13 @@ export const readHeads = async (options: HeadsToRead): Promise<Heads> => {
   for (const found of await findFiles(options.paths)) {
     options.progress?.({ ...told("examine", null), file: found.name });
     options.signal?.throwIfAborted();
-    const examined = await examine(found);
-    const file = recognise(examined);
-    const twin = known.find((other) => other.sha256 === examined.sha256 && other.table === file?.table);
-    if (file === null) warnings.push(`${found.name} is none of the ten tables and was left alone`);
-    else if (twin) warnings.push(`${found.name} holds the same as ${twin.name} and was read once`);
-    else known.push(file);
+    for (const examined of await examine(found)) {
+      const file = recognise(examined);
+      const twin = known.find((other) => other.sha256 === examined.sha256 && other.table === file?.table);
+      if (file === null) warnings.push(sayUnknown(examined));
+      else if (twin) warnings.push(`${found.name} holds the same as ${twin.name} and was read once`);
+      else known.push(file);
+    }
   }
   if (known.length === 0) {
     throw new DataError(
@@ -40,9 +42,14 @@ export const readHeads = async (options: HeadsToRead): Promise<Heads> => {
   return { files, warnings: [...warnings, ...sayIgnored(files)] };
 };
 
+const sayUnknown = ({ name, form }: ExaminedFile): string =>
+  form.kind === "sql"
+    ? `${name}: ${form.table} is none of the ten tables and was left alone`
+    : `${name} is none of the ten tables and was left alone`;
+
 /** Files of one table and one name in two folders are told apart by their paths. */
 const withOwnNames = (files: readonly RecognisedFile[]): readonly RecognisedFile[] => {
   const nameOf = (file: ExaminedFile): string =>
-    files.filter((other) => other.name === file.name).length > 1 ? file.path : file.name;
+    files.some((other) => other.name === file.name && other.path !== file.path) ? file.path : file.name;
   return files.map((file) => ({ ...file, name: nameOf(file) }));
 };

@@ -1,5 +1,5 @@
 import { DataError } from "../../errors.ts";
-import type { ExaminedFile } from "./examine.ts";
+import type { ExaminedFile } from "./examined-file.ts";
 import { type ImportTable, importTables, type WideColumn } from "./tables.ts";
 
 /** A file whose table is known, and where each of the table's columns stands in it. */
@@ -19,9 +19,9 @@ export interface RecognisedFile extends ExaminedFile {
  */
 export const recognise = (file: ExaminedFile): RecognisedFile | null => {
   const header = file.header.map(columnName);
-  const table = byName(file.name) ?? byHeader(file.path, header);
+  const table = knowTable(file, header);
   if (table !== null) return placeColumns(file, table, header);
-  if (!file.given) return null;
+  if (!file.given || file.form.kind === "sql") return null;
   throw new DataError(
     `${file.path} is none of the ten tables: its columns are ${file.header.join(", ")}. ` +
       `Name it after its table (${importTables.map((known) => known.name).join(", ")}).`,
@@ -35,6 +35,12 @@ export const columnName = (written: string): string =>
     .replace(/([a-z])([A-Z])/g, "$1_$2")
     .toLowerCase()
     .replace(/[\s_-]+/g, "_");
+
+const knowTable = (file: ExaminedFile, header: readonly string[]): ImportTable | null => {
+  const { form } = file;
+  if (form.kind === "sql") return importTables.find((table) => table.name === form.table) ?? null;
+  return byName(file.name) ?? byHeader(file.path, header);
+};
 
 const byName = (name: string): ImportTable | null => {
   const words = columnName(name.replace(/\.(csv|txt|tsv)(\.gz)?$/i, ""));

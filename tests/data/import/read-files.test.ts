@@ -15,10 +15,15 @@ const readAll = (files: Files, batchSize?: number): Promise<string> =>
     const paths = Object.keys(files).map((name) => `${folder}/${name}`);
     const texts: string[] = [];
     for (const found of await findFiles(paths)) {
-      const file = recognise(await examine(found));
-      if (file === null) continue;
-      for await (const { csv } of readRows({ file, tidied: new Map(), ...(batchSize ? { batchSize } : {}) }))
-        texts.push(csv);
+      for (const file of (await examine(found)).map(recognise)) {
+        if (file === null) continue;
+        for await (const { csv } of readRows({
+          file,
+          tidied: new Map(),
+          ...(batchSize ? { batchSize } : {}),
+        }))
+          texts.push(csv);
+      }
     }
     return texts.join("");
   });
@@ -56,11 +61,21 @@ describe("a file that cannot be read is refused in one sentence", () => {
     [
       "Latin-1",
       { [sales]: Buffer.from(`${header}\n2020-09-01,P1,101,1\n2020-09-01,Pé,101,1\n`, "latin1") },
-      'fact_sales_monthly.csv is not UTF-8 (line 3). Save it as "CSV UTF-8" and import it again.',
+      'fact_sales_monthly.csv is not UTF-8 but looks like Latin-1 (line 3). Save it as "CSV UTF-8" and import it again.',
+    ],
+    [
+      "Windows-1252",
+      { [sales]: Buffer.from(`${header}\n2020-09-01,P\x80,101,1\n`, "latin1") },
+      'fact_sales_monthly.csv is not UTF-8 but looks like Windows-1252 (line 2). Save it as "CSV UTF-8" and import it again.',
     ],
     [
       "UTF-16",
       { [sales]: Buffer.from(`\uFEFF${header}\n`, "utf16le") },
+      'fact_sales_monthly.csv is UTF-16 ("Unicode text"). Save it as "CSV UTF-8".',
+    ],
+    [
+      "UTF-16 without its mark",
+      { [sales]: Buffer.from(`${header}\n`, "utf16le").swap16() },
       'fact_sales_monthly.csv is UTF-16 ("Unicode text"). Save it as "CSV UTF-8".',
     ],
     [
@@ -113,8 +128,8 @@ describe("a file that cannot be read is refused in one sentence", () => {
     await inFolder({ [sales]: tinyCompany[sales] }, async (folder) => {
       const [found] = await findFiles([folder]);
       if (found === undefined) throw new Error("not found");
-      const file = recognise(await examine(found));
-      if (file === null) throw new Error("not recognised");
+      const [file] = (await examine(found)).map(recognise);
+      if (!file) throw new Error("not recognised");
 
       await appendFile(found.path, "2020-12-01,P1,101,1\n");
       const batches = readRows({ file, tidied: new Map() });
@@ -146,8 +161,8 @@ describe("rows on their way to staging", () => {
       { "dim_market.csv": "market,sub_zone,region\n Norland ,The  North,Europe\n" },
       async (folder) => {
         const [found] = await findFiles([folder]);
-        const file = found === undefined ? null : recognise(await examine(found));
-        if (file === null) throw new Error("not recognised");
+        const [file] = found === undefined ? [] : (await examine(found)).map(recognise);
+        if (!file) throw new Error("not recognised");
         const tidied: Tidied = new Map();
         const { value } = await readRows({ file, tidied }).next();
         expect(value?.csv).toBe("2,,Norland,The North,Europe\n");

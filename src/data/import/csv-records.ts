@@ -1,0 +1,65 @@
+import { finished } from "node:stream/promises";
+import { type Parser, parse } from "csv-parse";
+import { DataError } from "../../errors.ts";
+import type { CsvForm } from "./examined-file.ts";
+import type { TakeRecord } from "./read-inserts.ts";
+
+/** Reads CSV that arrives in pieces and hands over its rows, the header left out. */
+export interface PieceReader {
+  write(piece: Buffer): void;
+  end(): Promise<void>;
+}
+
+/** The parser hands each record on and keeps none: no object per row travels through a stream. */
+export const openCsv = (path: string, form: CsvForm, take: TakeRecord): PieceReader => {
+  let headerSeen = false;
+  const parser: Parser = parse({
+    bom: true,
+    delimiter: form.delimiter,
+    record_delimiter: [...form.recordDelimiters],
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: 1 << 20,
+    on_record: (record: string[], { lines: line }) => {
+      if (headerSeen) take(record, firstLine(record, line));
+      headerSeen = true;
+      return null;
+    },
+  });
+  let failure: Error | null = null;
+  const ended = finished(parser.resume()).catch((error: Error) => {
+    failure = error;
+  });
+  const insist = (): void => {
+    if (failure !== null) throw sayBroken(path, failure);
+  };
+  return {
+    write: (piece) => {
+      parser.write(piece);
+      insist();
+    },
+    end: async () => {
+      parser.end();
+      await ended;
+      insist();
+    },
+  };
+};
+
+/** A record is numbered by its first line, though a quoted field may run over several. */
+const firstLine = (record: readonly string[], lastLine: number): number => {
+  let line = lastLine;
+  for (const field of record) if (field.includes("\n")) line -= field.split("\n").length - 1;
+  return line;
+};
+
+const sayBroken = (path: string, error: Error): Error => {
+  if (!("code" in error) || !String(error.code).startsWith("CSV_")) return error;
+  const line = "lines" in error ? ` near line ${String(error.lines)}` : "";
+  const quotes = /QUOTE|MAX_RECORD/.test(String(error.code));
+  return new DataError(
+    quotes
+      ? `${path} has a quotation mark that does not match${line}. Write a quote inside a value twice ("").`
+      : `${path} is not a CSV file that can be read${line}. Export it again as CSV UTF-8.`,
+  );
+};
