@@ -13,8 +13,9 @@ export const top = defineCommand({
   ],
   global: true,
   respond: async (words, desk) =>
-    composeAnswer(
-      await answerReading(await desk.read(words || "products by net sales", "top"), desk),
-      desk.say,
-    ),
+    composeAnswer(await answerReading(await desk.read(completed(words), "top"), desk), desk.say),
 });
+
+/** `/top` and `/top 5` alone are of products; `/top 5 by units` says what is missing. */
+const completed = (words: string): string =>
+  /^\d*$/.test(words) ? `${words} products by net sales`.trim() : words.replace(/^(?=\d)/, "top ");

@@ -1,0 +1,51 @@
+import { rm } from "node:fs/promises";
+import { pino } from "pino";
+import { commands } from "../../../commands/index.ts";
+import { openCore } from "../../../src/compose/core.ts";
+import { readEnvironment } from "../../../src/environment.ts";
+import { createSandbox } from "../../../src/sandbox/sandbox.ts";
+import { createSlackApp, type SlackApp } from "../../../src/slack/app.ts";
+import { asha, finance, type Seen, scriptOf } from "./running-service.ts";
+
+/** A company's own workspace as far as BIMS can tell: Socket Mode, a list of people, no address of its own. */
+export interface SocketWorkspace {
+  ask(text: string, as?: string): Promise<readonly Seen[]>;
+  close(): Promise<void>;
+}
+
+const tokens = { bot: "xoxb-invented", app: "xapp-invented" };
+
+/** Over the data folder, which `close` removes. */
+export const openSocketWorkspace = async (folder: string): Promise<SocketWorkspace> => {
+  const core = await openCore(readEnvironment({ BIMS_DATA_DIR: folder }));
+  let app: SlackApp | undefined;
+  const sandbox = await createSandbox({
+    port: 0,
+    signingSecret: "invented",
+    botToken: tokens.bot,
+    appToken: tokens.app,
+    settled: async () => app?.settled(),
+    commands: [{ name: "bims", usage: "", summary: "" }, ...commands],
+  });
+  app = await createSlackApp({
+    commands,
+    openDesk: (viewer, place) => core.analyst.openDesk(viewer, place, {} as never),
+    painter: core.painter,
+    access: { admins: [], people: [asha], sandbox: false },
+    tokens,
+    port: 0,
+    slackApiUrl: `${sandbox.url}/api/`,
+    log: pino({ level: "silent" }),
+  });
+  await app.start();
+  return {
+    ask: async (text, as = asha) =>
+      (await scriptOf(sandbox.url)("command", { as, channel: finance, text })).messages,
+    close: async () => {
+      await app?.stop();
+      await sandbox.close();
+      await core.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
