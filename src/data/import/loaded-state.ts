@@ -1,7 +1,7 @@
 import type { Session } from "../../database/database.ts";
 import { DataError } from "../../errors.ts";
 import type { RecognisedFile } from "./recognise.ts";
-import { type ImportTable, importTables, type TableName } from "./tables.ts";
+import { type ImportTable, importTables, type TableName, tableNamed } from "./tables.ts";
 
 /** What the database holds before an import, as far as the import decides by it. */
 export interface LoadedState {
@@ -85,17 +85,18 @@ const newestOf = (state: LoadedState, file: RecognisedFile): NewestFile | undefi
 
 /** Refuses facts and rates when the dimension they refer to is neither loaded nor among the files. */
 export const requireDimensions = (files: readonly RecognisedFile[], filled: ReadonlySet<TableName>): void => {
-  const given = new Set(files.map((file) => file.table.name));
-  const missing = new Set<TableName>();
-  for (const { table } of files) for (const name of referencesOf(table)) missing.add(name);
-  const absent = [...missing].filter((name) => !given.has(name) && !filled.has(name));
+  const here = new Set([...filled, ...files.map((file) => file.table.name)]);
+  const needed = new Set(files.flatMap(({ table }) => referencesOf(table)));
+  for (const name of needed) for (const also of referencesOf(tableNamed(name))) needed.add(also);
+  const absent = importTables.map(({ name }) => name).filter((name) => needed.has(name) && !here.has(name));
   if (absent.length === 0) return;
-  const tables = [...new Set(files.map((file) => file.table))].filter((table) =>
-    referencesOf(table).some((name) => absent.includes(name)),
+  const waiting = [...new Set(files.map((file) => file.table))].filter((table) =>
+    referencesOf(table).some((name) => !here.has(name)),
   );
+  const none = !importTables.some(({ name, role }) => role === "dimension" && here.has(name));
+  const what = none ? "No dimension tables loaded" : `${absent.join(" and ")} not loaded`;
   throw new DataError(
-    `No ${absent.join(", no ")} is loaded: import ${absent.map((name) => `${name}.csv`).join(", ")} ` +
-      `with or before ${tables.map((table) => table.name).join(", ")}.`,
+    `${what}; import ${absent.join(", ")} with or before ${waiting.map((table) => table.name).join(", ")}.`,
   );
 };
 

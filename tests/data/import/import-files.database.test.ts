@@ -98,6 +98,30 @@ describe("a whole folder", () => {
     );
   });
 
+  test("reads a file of INSERT statements; NULL is empty, and rows are named by their line", async () => {
+    const { report } = await importTiny(database, {
+      "company.sql": `INSERT INTO dim_market (region, market, sub_zone) VALUES ('Europe','Nor''land','North'), ('Asia','Sudia','South');
+INSERT INTO dim_customer (customer_code, customer, market, platform, channel)
+  VALUES (101, 'Alpha ', 'Nor''land', 'Brick & Mortar', 'Retailer'),
+         (102, NULL, 'Sudia', 'E-Commerce', 'Direct');
+INSERT INTO other_table (a) VALUES (1);`,
+    });
+    expect(report.violations.flatMap((group) => group.first)).toMatchObject([
+      { file: "company.sql", line: 4, column: "customer", problem: "is empty" },
+    ]);
+    expect(report.warnings).toEqual([
+      "company.sql: other_table is none of the ten tables and was left alone",
+      'dim_customer.customer: 1 value tidied ("Alpha " → "Alpha")',
+    ]);
+  });
+
+  test("names the dimensions that are missing beside those that are there", async () => {
+    const { "dim_market.csv": markets, "gross_price.csv": prices } = tinyCompany;
+    await expect(
+      importTiny(database, only({ "dim_market.csv": markets, "gross_price.csv": prices })),
+    ).rejects.toThrow("dim_product not loaded; import dim_product with or before gross_price.");
+  });
+
   test("warns about what is legal but worth a look", async () => {
     const { report } = await importTiny(
       database,
@@ -240,7 +264,7 @@ describe("the demo company", () => {
     await importTiny(database, tinyCompany, { demo: true });
     const before = await fingerprint(database);
     await expect(importTiny(database, only({ [sales]: tinyCompany[sales] }))).rejects.toThrow(
-      "No dim_product, no dim_customer is loaded: import dim_product.csv, dim_customer.csv with or before fact_sales_monthly.",
+      "No dimension tables loaded; import dim_market, dim_customer, dim_product with or before fact_sales_monthly.",
     );
     expect(await fingerprint(database)).toBe(before);
   });
