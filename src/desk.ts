@@ -40,6 +40,8 @@ export interface Desk {
   ask(words: string): Promise<Answer>;
   /** What is loaded, how complete, how fresh. */
   status(): Promise<Report>;
+  /** Who loaded what, when, and what is undone. */
+  loads(): Promise<Report>;
   readonly digests: DigestDesk;
 }
 

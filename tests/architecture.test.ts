@@ -51,6 +51,7 @@ const law: Readonly<Record<LayerName, Layer>> = {
       "src/command.ts",
       "src/desk.ts",
       "src/csv.ts",
+      "src/while-loading.ts",
       "src/worker-thread.ts",
       "src/access/",
     ],
@@ -66,7 +67,7 @@ const law: Readonly<Record<LayerName, Layer>> = {
   metrics: { files: ["src/metrics/"], uses: ["nouns"] },
   /** What of data/ the answers read: which rollups there are, and what is loaded. */
   state: {
-    files: ["src/data/rollups.ts", "src/data/state.ts", "src/data/status.ts"],
+    files: ["src/data/rollups.ts", "src/data/state.ts", "src/data/status.ts", "src/data/loads.ts"],
     uses: ["nouns", "database"],
     types: ["question"],
   },

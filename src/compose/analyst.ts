@@ -1,5 +1,6 @@
 import type { Viewer } from "../access/viewer.ts";
 import { type Answerer, createAnswerer } from "../answer/answerer.ts";
+import { readLoads } from "../data/loads.ts";
 import type { DataState } from "../data/state.ts";
 import { readStatus } from "../data/status.ts";
 import type { Database } from "../database/database.ts";
@@ -11,6 +12,7 @@ import { read, readSlice } from "../question/read.ts";
 import type { Vocabulary } from "../question/vocabulary.ts";
 import { toWords } from "../question/words.ts";
 import { answerReading } from "../reports/answer-reading.ts";
+import { composeLoads } from "../reports/loads.ts";
 import { composeStatus } from "../reports/status.ts";
 
 /** Reads and answers questions for anyone: what every door (Slack, terminal, digests) shares. */
@@ -47,6 +49,7 @@ export const createAnalyst = (options: {
       answer: (question) => answerer.answer(question, viewer),
       ask: async (words) => answerReading(await readWords(words), desk),
       status: async () => composeStatus(await readStatus(options.database), await answerer.state()),
+      loads: async () => composeLoads(await readLoads(options.database, mostLoads)),
       say,
       digests,
     };
@@ -54,6 +57,9 @@ export const createAnalyst = (options: {
   };
   return { answerer, say, openDesk };
 };
+
+/** Loads that are listed; more would not be read. */
+const mostLoads = 100;
 
 /** The phrase tables of a load, built once. */
 const rememberVocabulary = () => {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DemoScale, writeDemo } from "../data/demo.ts";
+import { type UndoReport, undoLoad } from "../data/history/undo-load.ts";
 import { type ImportOptions, importFiles } from "../data/import/import-files.ts";
 import type { ImportReport } from "../data/import/import-report.ts";
 import { refreshAnswers } from "../data/refresh/refresh.ts";
@@ -11,8 +12,9 @@ import { SetupError } from "../errors.ts";
 /** The ways data comes in, composed for one database: files, the demo company, and a refresh by hand. */
 export interface Loading {
   importFiles(
-    options: Pick<ImportOptions, "paths" | "quarantine" | "who" | "progress" | "signal">,
+    options: Pick<ImportOptions, "paths" | "quarantine" | "replaceMonths" | "who" | "progress" | "signal">,
   ): Promise<ImportReport>;
+  undo(load: number, who?: string): Promise<UndoReport>;
   importDemo(
     options: Pick<ImportOptions, "who" | "progress" | "signal"> & { readonly scale?: DemoScale },
   ): Promise<ImportReport>;
@@ -41,6 +43,11 @@ export const createLoading = (options: {
 
   return {
     importFiles: importAll,
+    undo: (load, who) =>
+      undoLoad({
+        ...{ database, load, now, ...(who ? { who } : {}) },
+        refresh: (session, months) => refreshAnswers(session, { months, fiscalYearStartMonth }),
+      }),
     importDemo: async ({ scale = "demo", ...given }) => {
       const folder = await mkdtemp(join(tmpdir(), "bims-demo-"));
       try {

@@ -1,6 +1,7 @@
 import { commands } from "../../commands/index.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { type DemoScale, writeDemo } from "../data/demo.ts";
+import { describeUndo } from "../data/history/describe-undo.ts";
 import { describeImport } from "../data/import/describe-import.ts";
 import type { ImportProgress, ImportReport } from "../data/import/import-report.ts";
 import type { Desk, DigestDesk } from "../desk.ts";
@@ -31,16 +32,27 @@ export const terminalTools = (
   commands,
   desk: async (): Promise<Desk> =>
     core().analyst.openDesk(terminalViewer, { kind: "terminal" }, digestsAreForSlack),
+  isLoading: () => core().database.isLoading(),
   report: (answer) => composeAnswer(answer, core().analyst.say),
   draw: async (report) => {
     const chart = firstChart(report);
     return chart ? core().painter.draw(chart) : undefined;
   },
-  importFiles: async (paths, { progress, signal, quarantine }) => {
+  importFiles: async (paths, { progress, signal, quarantine, replaceMonths }) => {
     const from = paths.length > 0 ? paths : inboxOf(environment);
     return outcomeOf(
-      await core().loading.importFiles({ paths: from, quarantine, signal, progress: tell(progress) }),
+      await core().loading.importFiles({
+        paths: from,
+        quarantine,
+        replaceMonths,
+        signal,
+        progress: tell(progress),
+      }),
     );
+  },
+  undo: async (load, { progress }) => {
+    progress(`Undoing load ${load}`, 0, 1);
+    return { done: true, report: linesOf("Undo", describeUndo(await core().loading.undo(load))) };
   },
   refresh: async ({ progress }) => {
     await core().loading.refresh((done, of) => progress("Computing the answers", done, of));
@@ -120,16 +132,15 @@ const phaseWords: Readonly<Record<ImportProgress["phase"], string>> = {
   refresh: "Computing the answers",
 };
 
-const outcomeOf = (report: ImportReport): Outcome => {
-  const [headline = "", ...lines] = describeImport(report);
-  return {
-    done: report.outcome !== "refused",
-    report: {
-      ...plain("Import", headline),
-      sections: lines.length > 0 ? [{ kind: "text", text: lines.join("\n") }] : [],
-    },
-  };
-};
+const outcomeOf = (report: ImportReport): Outcome => ({
+  done: report.outcome !== "refused",
+  report: linesOf("Import", describeImport(report)),
+});
+
+const linesOf = (title: string, [headline = "", ...lines]: readonly string[]): Report => ({
+  ...plain(title, headline),
+  sections: lines.length > 0 ? [{ kind: "text", text: lines.join("\n") }] : [],
+});
 
 const plain = (title: string, headline: string): Report => ({
   title,

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { CommanderError, Option, Command as Program } from "commander";
+import { CommanderError, InvalidArgumentError, Option, Command as Program } from "commander";
 import type { Command } from "../command.ts";
 import { answerCommand, answerQuestion, type Forms } from "./answer-words.ts";
 import { presentError } from "./present-error.ts";
@@ -106,12 +106,19 @@ const addDataWork = (program: Program, act: Act, io: TerminalIo, tools: Tools): 
     .argument("[paths...]", "Folders, or .csv and .csv.gz files of the ten tables; none: the inbox")
     .option("--quarantine", "Loads the good rows and sets the bad ones aside")
     .description("Loads a company's export files")
-    .action((paths: string[], { quarantine = false }: { quarantine?: boolean }) =>
+    .option("--replace-months", "Removes the facts of the files' months that the files do not hold")
+    .action((paths: string[], given: { quarantine?: boolean; replaceMonths?: boolean }) =>
       act(() => {
         const absolute = paths.map((path) => resolve(io.cwd, path));
-        return longWork(io, (work) => tools.importFiles(absolute, { ...work, quarantine }));
+        const { quarantine = false, replaceMonths = false } = given;
+        return longWork(io, (work) => tools.importFiles(absolute, { ...work, quarantine, replaceMonths }));
       }),
     );
+  program
+    .command("undo")
+    .argument("<load>", "Number of the load; npx bims loads lists them", readLoadNumber)
+    .description("Takes a load back: answers are then those before it")
+    .action((load: number) => act(() => longWork(io, (work) => tools.undo(load, work))));
   program
     .command("refresh")
     .description("Computes again what questions are answered from")
@@ -132,6 +139,12 @@ const addDataWork = (program: Program, act: Act, io: TerminalIo, tools: Tools): 
         ),
       ),
     );
+};
+
+const readLoadNumber = (text: string): number => {
+  const load = Number(text.replace(/^#/, ""));
+  if (Number.isInteger(load) && load > 0 && load < 2 ** 31) return load;
+  throw new InvalidArgumentError("Say which load by its number, as: npx bims undo 3");
 };
 
 const addSetup = (program: Program, act: Act, io: TerminalIo, tools: Tools): void => {

@@ -23,12 +23,19 @@ export interface Tools {
   readonly commands: readonly Command[];
   /** The desk of whoever sits at the terminal. */
   desk(): Promise<Desk>;
+  /** Whether a load keeps questions waiting: then the asker is told. */
+  isLoading(): boolean;
   /** The document that shows an answer. */
   report(answer: Answer): Report;
   /** PNG of the report's chart; none where it has no chart (one number). */
   draw(report: Report): Promise<Uint8Array | undefined>;
   /** Absolute paths of files or folders; without any the inbox (BIMS_INBOX). */
-  importFiles(paths: readonly string[], options: Work & { readonly quarantine: boolean }): Promise<Outcome>;
+  importFiles(
+    paths: readonly string[],
+    options: Work & { readonly quarantine: boolean; readonly replaceMonths: boolean },
+  ): Promise<Outcome>;
+  /** Takes a load back by its number. */
+  undo(load: number, work: Work): Promise<Outcome>;
   refresh(work: Work): Promise<Outcome>;
   /** Loads the invented company, or writes its ten files into the folder `to` (absolute). */
   demo(work: Work & { readonly scale: "demo" | "full"; readonly to?: string }): Promise<Outcome>;

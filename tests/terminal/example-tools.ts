@@ -32,9 +32,14 @@ export const exampleTools = (overrides: Partial<Tools> = {}) => {
       return asking as Desk;
     },
     report: () => exampleReport({ sections: [] }),
+    isLoading: () => false,
     draw: async () => new Uint8Array([137, 80, 78, 71]),
-    importFiles: async (paths, { quarantine }) => {
-      asked.push(...paths, String(quarantine));
+    undo: async (load) => {
+      asked.push(`undo ${load}`);
+      return { report: exampleReport({ title: "Undo" }), done: true };
+    },
+    importFiles: async (paths, { quarantine, replaceMonths }) => {
+      asked.push(...paths, String(quarantine), ...(replaceMonths ? ["replace months"] : []));
       return { report: exampleReport(), done: true };
     },
     refresh: async ({ progress }) => {
