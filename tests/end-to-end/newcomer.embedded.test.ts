@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { commands } from "../../commands/index.ts";
 import {
   directOfAsha,
   finance,
@@ -93,7 +94,7 @@ test("/bims alone lists every command with an example to press", async () => {
   for (const command of ["/top", "/trend", "/kpi", "/digest", "/bims metrics", "/bims status"])
     expect(help.text).toContain(command);
   const examples = help.blocks.filter(({ accessory }) => accessory?.action_id?.startsWith("ask:"));
-  expect(examples).toHaveLength(7);
+  expect(examples).toHaveLength(commands.length);
 });
 
 test("/bims metrics margin says what margin means and which trap to avoid", async () => {
