@@ -59,7 +59,6 @@ const startParts = async (
   onStop(core.close);
   const isEmbedded = core.database.engine === "embedded";
   if (isEmbedded) onStop((await serveOtherTerminals(environment, core, noteFailureIn(log))).close);
-  if (isEmbedded && !environment.slack) await fillEmpty(core, io);
 
   let digests: Digests | undefined;
   const openDesk = (viewer: Viewer, place: Place): Desk =>
@@ -73,11 +72,13 @@ const startParts = async (
     environment,
     openDesk,
     painter: core.painter,
+    isLoading: () => core.database.isLoading(),
     clock,
     moveClock: moveTo,
     log,
   });
   onStop(workspace.close);
+  if (isEmbedded && !environment.slack) await fillEmpty(core, io);
   digests = createDigests({
     database: core.database,
     courier: workspace.app.courier,

@@ -21,6 +21,8 @@ export interface WorkspaceOptions {
   readonly environment: Environment;
   readonly openDesk: (viewer: Viewer, place: Place) => Desk;
   readonly painter: Painter;
+  /** Whether a load keeps questions waiting. */
+  readonly isLoading: () => boolean;
   readonly clock: MovableClock;
   /** Moves the sandbox's time forward; what falls due on the way is sent. */
   readonly moveClock: (to: Date) => Promise<void>;
@@ -82,11 +84,13 @@ const appOptions = ({
   environment,
   openDesk,
   painter,
+  isLoading,
   log,
 }: WorkspaceOptions): Omit<SlackAppOptions, "tokens" | "port"> => ({
   commands,
   openDesk,
   painter,
+  isLoading,
   access: {
     admins: environment.admins,
     people: environment.people,

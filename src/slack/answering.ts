@@ -4,9 +4,10 @@ import type { Command } from "../command.ts";
 import type { Desk, Place } from "../desk.ts";
 import { SourceError } from "../errors.ts";
 import type { Report } from "../report.ts";
+import { loadingSentence, sayWhileLoading } from "../while-loading.ts";
 import { type SendCsv, splitCsv } from "./csv-file.ts";
 import { deliver, type Rendering } from "./deliver.ts";
-import type { Message } from "./message.ts";
+import { context, type Message } from "./message.ts";
 import type { People, Person } from "./people.ts";
 import { isKnownError, type KnownError, presentError } from "./present-error.ts";
 import { type Picture, type PresentOptions, presentReport, withoutNativeBlocks } from "./present-report.ts";
@@ -38,6 +39,8 @@ export interface AnsweringOptions {
   readonly placeOf: (request: Request) => Promise<Place>;
   readonly sendCsv: SendCsv;
   readonly slackApiUrl?: string;
+  /** Whether a load keeps questions waiting. */
+  readonly isLoading?: () => boolean;
   readonly log: Logger;
   readonly createReference: () => string;
 }
@@ -97,7 +100,10 @@ export const createAnswering = (options: AnsweringOptions): ((request: Request) 
       log.error({ user }, "A request named a response_url that is not Slack's; not answered");
       return;
     }
-    const rendered = await render(request);
+    const rendered = await sayWhileLoading(render(request), {
+      isLoading: options.isLoading ?? (() => false),
+      say: () => sayLoading(request, log),
+    });
     const send = (message: Message): Promise<Delivery> =>
       postToResponseUrl(request.responseUrl, message, {
         replace: request.replace,
@@ -106,4 +112,11 @@ export const createAnswering = (options: AnsweringOptions): ((request: Request) 
     const delivery = await deliver(send, rendered, { log, createReference });
     log.info({ user, delivery: delivery.kind, ms: Math.round(performance.now() - started) }, "answered");
   };
+};
+
+/** Beside whatever is there; should it not arrive, the answer still comes. */
+const sayLoading = async (request: Request, log: Logger): Promise<void> => {
+  const note = { text: loadingSentence, blocks: [context([loadingSentence])] };
+  const delivery = await postToResponseUrl(request.responseUrl, note, { replace: false, everyone: false });
+  if (delivery.kind !== "delivered") log.warn({ delivery }, "A note about loading did not reach Slack");
 };

@@ -45,6 +45,8 @@ export interface SlackAppOptions {
   /** The sandbox's address; refused in production. */
   readonly slackApiUrl?: string;
   readonly production?: boolean;
+  /** Whether a load keeps questions waiting: then people are told. */
+  readonly isLoading?: () => boolean;
   readonly log: Logger;
   /** What /health says beside `ok`. */
   readonly health?: () => Readonly<Record<string, unknown>>;
@@ -172,6 +174,7 @@ export const createSlackApp = async (options: SlackAppOptions): Promise<SlackApp
     sendCsv: createSendCsv({ client, courier, log }),
     log,
     createReference,
+    ...(options.isLoading === undefined ? {} : { isLoading: options.isLoading }),
     ...(options.slackApiUrl === undefined ? {} : { slackApiUrl: options.slackApiUrl }),
   });
   const take = (request: Request | undefined, triggerId: string | undefined): void => {

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Command } from "../command.ts";
 import { QuestionError, SetupError } from "../errors.ts";
 import type { Report } from "../report.ts";
+import { loadingSentence, sayWhileLoading } from "../while-loading.ts";
 import { escapeForTerminal } from "./escape.ts";
 import { presentAnswerJson } from "./present-answer-json.ts";
 import { presentAnswerCsv, presentReportCsv } from "./present-csv.ts";
@@ -27,7 +28,11 @@ export const answerQuestion = async (
 ): Promise<number> => {
   const text = wordsOf(words);
   if (text === "") throw new QuestionError("unknown-word", "Type a question after ask.", [exampleQuestion]);
-  const answer = await (await tools.desk()).ask(text);
+  const answer = await sayingLoading(
+    tools.desk().then((desk) => desk.ask(text)),
+    io,
+    tools,
+  );
   if (forms.chart !== undefined) await drawTo(forms.chart, tools.report(answer), io, tools);
   if (forms.json) io.out(`${presentAnswerJson(answer)}\n`);
   else if (forms.csv || answer.question.form === "csv") io.out(presentAnswerCsv(answer));
@@ -43,13 +48,25 @@ export const answerCommand = async (
   io: TerminalIo,
   tools: Tools,
 ): Promise<number> => {
-  const report = await command.respond(wordsOf(words), await tools.desk());
+  const text = wordsOf(words);
+  const report = await sayingLoading(
+    tools.desk().then((desk) => command.respond(text, desk)),
+    io,
+    tools,
+  );
   if (forms.chart !== undefined) await drawTo(forms.chart, report, io, tools);
   if (forms.json) io.out(`${JSON.stringify(report)}\n`);
   else if (forms.csv) io.out(presentReportCsv(report));
   else io.out(presentReport(report, io));
   return 0;
 };
+
+/** A load that keeps the answer waiting is told on standard error, where it spoils no result. */
+const sayingLoading = <T>(work: Promise<T>, io: TerminalIo, tools: Tools): Promise<T> =>
+  sayWhileLoading(work, {
+    isLoading: () => tools.isLoading(),
+    say: () => io.err(`${loadingSentence}\n`),
+  });
 
 const exampleQuestion = { label: "top 5 markets by net sales", words: "top 5 markets by net sales" };
 
