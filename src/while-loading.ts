@@ -16,10 +16,10 @@ export const sayWhileLoading = async <T>(
     readonly patience?: number;
   },
 ): Promise<T> => {
-  let said: Promise<void> | void;
+  let said: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const look = (): void => {
-    if (options.isLoading()) said = options.say();
+    if (options.isLoading()) said = Promise.resolve(options.say());
     else timer = setTimeout(look, lookAgain);
   };
   timer = setTimeout(look, options.patience ?? patience);
