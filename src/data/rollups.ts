@@ -60,12 +60,19 @@ export interface Rollup {
   readonly grain: string;
   /** Besides the month (`date`). */
   readonly keys: readonly KeyColumn[];
+  /** The finer rollup it is summed from, which is built before it; the line table when absent. */
+  readonly from?: string;
 }
 
 /** Smallest first; the compiler takes the first that holds every column a question needs. */
 export const rollups: readonly Rollup[] = Object.freeze([
-  { name: "by_account", grain: "customer account × month", keys: ["customer_code", "market"] },
-  { name: "by_variant", grain: "variant × month", keys: ["product_code"] },
+  {
+    name: "by_account",
+    grain: "customer account × month",
+    keys: ["customer_code", "market"],
+    from: "by_account_category",
+  },
+  { name: "by_variant", grain: "variant × month", keys: ["product_code"], from: "by_variant_market" },
   {
     name: "by_account_category",
     grain: "customer account × category × month",

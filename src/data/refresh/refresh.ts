@@ -1,7 +1,7 @@
 import type { Session } from "../../database/database.ts";
 import { measures } from "../../metric.ts";
 import { lineColumns, lineTable, rollups } from "../rollups.ts";
-import { lineBody, monthBody, rateBodies, rollupBody } from "./bodies.ts";
+import { lineBody, lookupBodies, monthBody, monthlyRateBodies, rollupBody, sidesBody } from "./bodies.ts";
 import { prepareTables } from "./tables.ts";
 
 /** Months whose answers a load may have changed, as first-of-month ISO dates. */
@@ -21,20 +21,32 @@ export const refreshAnswers = async (session: Session, options: RefreshOptions):
   const fresh = await prepareTables(session, options.fiscalYearStartMonth);
   await session.run("SET LOCAL work_mem = '64MB'");
   await session.run("SET LOCAL hash_mem_multiplier = 1");
-  await refillRates(session);
-  const months = fresh || options.months === "all" ? await everyMonth(session) : [...options.months].sort();
-  if (fresh || options.months === "all") await clear(session);
+  const all = fresh || options.months === "all";
+  const months = all ? await everyMonth(session) : [...options.months].sort();
+  if (all) await clear(session);
+  await refillRates(session, months);
   const chunks = byQuarter(months);
   for (const [index, chunk] of chunks.entries()) {
     await rebuild(session, chunk);
     options.progress?.(index + 1, chunks.length);
   }
+  if (all) for (const name of answerTables) await session.run(`ANALYZE ${name}`);
 };
 
-const refillRates = async (session: Session): Promise<void> => {
-  for (const [name, body] of Object.entries(rateBodies)) {
+/** What questions read: to be maintained after each load, like the tables that it wrote. */
+export const answerTables: readonly string[] = [lineTable, ...rollups].map(({ name }) => `answers.${name}`);
+
+/** Each step stands in a table of its own and is analysed, so that the next one is planned by its true size. */
+const refillRates = async (session: Session, months: readonly string[]): Promise<void> => {
+  for (const [name, body] of Object.entries(lookupBodies)) {
     await session.run(`DELETE FROM answers.${name}`);
     await session.run(`INSERT INTO answers.${name} ${body}`);
+    await session.run(`ANALYZE answers.${name}`);
+  }
+  for (const [name, body] of Object.entries(monthlyRateBodies)) {
+    await session.run(`DELETE FROM answers.${name}`);
+    if (months.length === 0) continue;
+    await session.run(`INSERT INTO answers.${name} ${named(body)}`, [months[0], months.at(-1)]);
     await session.run(`ANALYZE answers.${name}`);
   }
 };
@@ -77,8 +89,10 @@ const rebuild = async (session: Session, chunk: readonly string[]): Promise<void
     );
     await session.run(`INSERT INTO answers.${name} (${columns.join(", ")}) ${named(body)}`, span);
   };
+  await session.run("TRUNCATE answers.sides");
+  await session.run(`INSERT INTO answers.sides ${named(sidesBody)}`, span);
   await fill("line", ["date", "customer_code", "product_code", "market", ...lineColumns], lineBody);
-  for (const rollup of rollups)
+  for (const rollup of [...rollups].reverse())
     await fill(rollup.name, ["date", ...rollup.keys, ...measures], rollupBody(rollup));
   await fill("month", ["date", "sales_lines", "forecast_lines"], monthBody);
 };

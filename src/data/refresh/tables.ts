@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Session } from "../../database/database.ts";
 import { measures } from "../../metric.ts";
 import { type KeyColumn, lineColumns, lineTable, rollups } from "../rollups.ts";
-import { lineBody, rateBodies, rollupBody } from "./bodies.ts";
+import { lineBody, lookupBodies, monthlyRateBodies, rollupBody, sidesBody } from "./bodies.ts";
 
 /**
  * The tables of schema `answers`, made from their declarations. They hold nothing that the facts do not, so a
@@ -20,6 +20,10 @@ const definitions: Readonly<Record<string, string>> = {
   unit_cost: `product_code text, fiscal_year integer, rate ${double}, PRIMARY KEY (product_code, fiscal_year)`,
   pre_invoice: `customer_code text, fiscal_year integer, rate ${double}, PRIMARY KEY (customer_code, fiscal_year)`,
   freight: `market text, fiscal_year integer, rate ${double}, other_rate ${double}, PRIMARY KEY (market, fiscal_year)`,
+  family: "product_code text PRIMARY KEY, family text NOT NULL",
+  account_rate: `date date, customer_code text, market text NOT NULL, ${numbers(["pre_invoice", "freight", "other"])}, PRIMARY KEY (date, customer_code)`,
+  variant_rate: `date date, product_code text, ${numbers(["price", "unit_cost"])}, PRIMARY KEY (date, product_code)`,
+  sides: `date date, customer_code text, product_code text, ${numbers(["sold_quantity", "forecast_quantity", "discounts", "other"])}`,
   line: `date date NOT NULL, customer_code text NOT NULL, product_code text NOT NULL, market text NOT NULL, ${numbers(lineColumns)}`,
   month: "date date PRIMARY KEY, sales_lines bigint NOT NULL, forecast_lines bigint NOT NULL",
   ...Object.fromEntries(
@@ -32,7 +36,16 @@ const definitions: Readonly<Record<string, string>> = {
 
 const indexed = [lineTable.name, ...rollups.map((rollup) => rollup.name)];
 const signature = createHash("sha256")
-  .update(JSON.stringify([definitions, lineBody, rollups.map(rollupBody), rateBodies]))
+  .update(
+    JSON.stringify([
+      definitions,
+      sidesBody,
+      lineBody,
+      rollups.map(rollupBody),
+      lookupBodies,
+      monthlyRateBodies,
+    ]),
+  )
   .digest("hex");
 
 /** Makes the tables, empty where they are new. Returns whether they have to be filled from the first month on. */
@@ -46,7 +59,7 @@ export const prepareTables = async (session: Session, fiscalYearStartMonth: numb
   }
   await session.run("CREATE SCHEMA IF NOT EXISTS answers");
   for (const [name, columns] of Object.entries(definitions))
-    await session.run(`CREATE TABLE answers.${name} (${columns})`);
+    await session.run(`CREATE ${name === "sides" ? "UNLOGGED " : ""}TABLE answers.${name} (${columns})`);
   for (const name of indexed) await session.run(`CREATE INDEX ON answers.${name} (date)`);
   await session.run("CREATE TABLE answers.built (signature text NOT NULL)");
   await session.run("INSERT INTO answers.built VALUES ($1)", [wanted]);
