@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type RestoreOptions, type RestoreReport, restoreBackup } from "../data/backup/restore-backup.ts";
+import { type BackupOptions, type BackupReport, writeBackup } from "../data/backup/write-backup.ts";
 import { type DemoScale, writeDemo } from "../data/demo.ts";
 import { type UndoReport, undoLoad } from "../data/history/undo-load.ts";
 import { type ImportOptions, importFiles } from "../data/import/import-files.ts";
@@ -15,6 +17,10 @@ export interface Loading {
     options: Pick<ImportOptions, "paths" | "quarantine" | "replaceMonths" | "who" | "progress" | "signal">,
   ): Promise<ImportReport>;
   undo(load: number, who?: string): Promise<UndoReport>;
+  backup(options: Pick<BackupOptions, "file" | "progress" | "signal">): Promise<BackupReport>;
+  restore(
+    options: Pick<RestoreOptions, "file" | "force" | "who" | "progress" | "signal">,
+  ): Promise<RestoreReport>;
   importDemo(
     options: Pick<ImportOptions, "who" | "progress" | "signal"> & { readonly scale?: DemoScale },
   ): Promise<ImportReport>;
@@ -48,6 +54,12 @@ export const createLoading = (options: {
         ...{ database, load, now, ...(who ? { who } : {}) },
         refresh: (session, months) => refreshAnswers(session, { months, fiscalYearStartMonth }),
       }),
+    backup: (given) => writeBackup({ ...given, database, now }),
+    restore: (given) =>
+      restoreBackup({
+        ...{ ...given, database, fiscalYearStartMonth, now },
+        refresh: (session) => refreshAnswers(session, { months: "all", fiscalYearStartMonth }),
+      }),
     importDemo: async ({ scale = "demo", ...given }) => {
       const folder = await mkdtemp(join(tmpdir(), "bims-demo-"));
       try {
@@ -78,5 +90,20 @@ export const createLoading = (options: {
         }),
       ),
     isEmpty: async () => (await database.client.load.count()) === 0,
+  };
+};
+
+/** The same, and `onLoaded` hears of everything that may have changed what is loaded. */
+export const announcing = (loading: Loading, onLoaded: () => void): Loading => {
+  const heard = async <T>(work: Promise<T>): Promise<T> => {
+    const result = await work;
+    onLoaded();
+    return result;
+  };
+  return {
+    ...loading,
+    importFiles: (given) => heard(loading.importFiles(given)),
+    importDemo: (given) => heard(loading.importDemo(given)),
+    undo: (load, who) => heard(loading.undo(load, who)),
   };
 };

@@ -1,5 +1,6 @@
 import { commands } from "../../commands/index.ts";
 import type { Viewer } from "../access/viewer.ts";
+import { sayBackup, sayRestore } from "../data/backup/describe-backup.ts";
 import { type DemoScale, writeDemo } from "../data/demo.ts";
 import { describeUndo } from "../data/history/describe-undo.ts";
 import { describeImport } from "../data/import/describe-import.ts";
@@ -53,6 +54,16 @@ export const terminalTools = (
   undo: async (load, { progress }) => {
     progress(`Undoing load ${load}`, 0, 1);
     return { done: true, report: linesOf("Undo", describeUndo(await core().loading.undo(load))) };
+  },
+  backup: async (file, { progress, signal }) => {
+    const told = (table: string, done: number, of: number) => progress(`Copying ${table}`, done, of);
+    const written = await core().loading.backup({ file, signal, progress: told });
+    return { done: true, report: plain("Backup", sayBackup(written)) };
+  },
+  restore: async (file, { progress, signal, force }) => {
+    const told = (table: string, done: number, of: number) => progress(`Restoring ${table}`, done, of);
+    const restored = await core().loading.restore({ file, force, signal, progress: told });
+    return { done: true, report: plain("Restore", sayRestore(restored)) };
   },
   refresh: async ({ progress }) => {
     await core().loading.refresh((done, of) => progress("Computing the answers", done, of));

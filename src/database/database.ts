@@ -37,6 +37,11 @@ export interface SessionResult {
   readonly affected: number;
 }
 
+export interface CopiedRows {
+  readonly csv: Uint8Array;
+  readonly rows: number;
+}
+
 export interface Session {
   /** One statement, autocommitted unless inside `transaction`. Throws a StatementError. */
   run(text: string, parameters?: readonly unknown[]): Promise<SessionResult>;
@@ -45,6 +50,8 @@ export interface Session {
    * copies in pieces of about 4 MB, each committed by itself outside a transaction.
    */
   copyIn(table: string, columns: readonly string[], csv: AsyncIterable<string | Uint8Array>): Promise<number>;
+  /** The rows of a SELECT as CSV that `copyIn` reads back; ask for pieces that fit in memory. */
+  copyOut(select: string): Promise<CopiedRows>;
   /** All or nothing. On the embedded engine questions wait until it ends. Does not nest. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
 }

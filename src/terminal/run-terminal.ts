@@ -43,6 +43,7 @@ const parse = async (argv: readonly string[], io: TerminalIo, tools: Tools): Pro
   program.command("start").description("Serves Slack, or the sandbox where no Slack token is set");
   addQuestions(program, act, io, tools);
   addDataWork(program, act, io, tools);
+  addBackup(program, act, io, tools);
   addSetup(program, act, io, tools);
   if (argv.length === 0) program.outputHelp();
   else await untilAborted(program.parseAsync([...argv], { from: "user" }), io.signal);
@@ -138,6 +139,22 @@ const addDataWork = (program: Program, act: Act, io: TerminalIo, tools: Tools): 
           tools.demo({ ...work, scale, ...(to === undefined ? {} : { to: resolve(io.cwd, to) }) }),
         ),
       ),
+    );
+};
+
+const addBackup = (program: Program, act: Act, io: TerminalIo, tools: Tools): void => {
+  program
+    .command("backup")
+    .argument("<file>", "File to write: backup.tar.gz")
+    .description("Writes everything that is loaded, set up and remembered into one file")
+    .action((file: string) => act(() => longWork(io, (work) => tools.backup(resolve(io.cwd, file), work))));
+  program
+    .command("restore")
+    .argument("<file>", "File that backup wrote")
+    .option("--force", "Replaces everything in a database that is not empty")
+    .description("Puts everything of a backup into an empty database")
+    .action((file: string, { force = false }: { force?: boolean }) =>
+      act(() => longWork(io, (work) => tools.restore(resolve(io.cwd, file), { ...work, force }))),
     );
 };
 

@@ -36,6 +36,9 @@ export interface Tools {
   ): Promise<Outcome>;
   /** Takes a load back by its number. */
   undo(load: number, work: Work): Promise<Outcome>;
+  /** Everything into one file; absolute path. */
+  backup(file: string, work: Work): Promise<Outcome>;
+  restore(file: string, options: Work & { readonly force: boolean }): Promise<Outcome>;
   refresh(work: Work): Promise<Outcome>;
   /** Loads the invented company, or writes its ten files into the folder `to` (absolute). */
   demo(work: Work & { readonly scale: "demo" | "full"; readonly to?: string }): Promise<Outcome>;

@@ -249,6 +249,33 @@ const violations = [
     "23503",
     "dim_customer_market_fkey",
   ],
+  ...[
+    ["dim_market", "'Norway', 'Nordics', 'Europe'"],
+    ["dim_customer", "'90001', 'Fjord Shop', 'Norway', 'Brick & Mortar', 'Retailer'"],
+    ["dim_product", "'A01', 'Sound', 'Audio', 'Headphones', 'Hush', 'Standard'"],
+    ["fact_sales_monthly", "'2021-09-01', 'A01', '90001', 1"],
+    ["fact_forecast_monthly", "'2021-09-01', 'A01', '90001', 1"],
+    ["gross_price", "'A01', 2021, 1"],
+    ["manufacturing_cost", "'A01', 2021, 1"],
+    ["pre_invoice_deductions", "'90001', 2021, 0.1"],
+    ["post_invoice_deductions", "'90001', 'A01', '2021-09-01', 0.1, 0.1"],
+    ["freight_cost", "'Norway', 2021, 0.1, 0.1"],
+    ["alias", "'market', 'NO', 'Norway'"],
+  ].map(
+    ([table, row]) =>
+      [
+        `a row of ${table} is replaced by a later load than its own`,
+        `INSERT INTO replaced_${table} VALUES (3, ${row}, 3)`,
+        "23514",
+        `replaced_${table}_later`,
+      ] as const,
+  ),
+  [
+    "a load is undone by a later one",
+    "INSERT INTO load (id, kind, who, undone_by) VALUES (4, 'import', 'test', 4)",
+    "23514",
+    "load_undone_later",
+  ],
 ] as const;
 
 describe("rule", () => {

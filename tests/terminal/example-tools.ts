@@ -38,6 +38,14 @@ export const exampleTools = (overrides: Partial<Tools> = {}) => {
       asked.push(`undo ${load}`);
       return { report: exampleReport({ title: "Undo" }), done: true };
     },
+    backup: async (file) => {
+      asked.push(`backup ${file}`);
+      return { report: exampleReport({ title: "Backup" }), done: true };
+    },
+    restore: async (file, { force }) => {
+      asked.push(`restore ${file} ${force}`);
+      return { report: exampleReport({ title: "Restore" }), done: true };
+    },
     importFiles: async (paths, { quarantine, replaceMonths }) => {
       asked.push(...paths, String(quarantine), ...(replaceMonths ? ["replace months"] : []));
       return { report: exampleReport(), done: true };

@@ -144,6 +144,6 @@ const restoreError = ({ problem, prisma, setup }: Failure, kind: Request["kind"]
   if (prisma !== undefined) {
     return new DriverAdapterError(prisma as ConstructorParameters<typeof DriverAdapterError>[0]);
   }
-  if (kind === "run" || kind === "copy") return new StatementError(problem);
+  if (kind === "run" || kind === "copy" || kind === "copy-out") return new StatementError(problem);
   return Object.assign(new Error(problem.message), { code: problem.code });
 };

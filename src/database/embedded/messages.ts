@@ -1,5 +1,5 @@
 import type { SqlQuery, SqlResultSet } from "@prisma/driver-adapter-utils";
-import type { SessionResult } from "../database.ts";
+import type { CopiedRows, SessionResult } from "../database.ts";
 import type { StatementProblem } from "../errors.ts";
 
 /** What the worker that owns PGlite can be asked, one at a time. */
@@ -14,6 +14,7 @@ export type Request =
       readonly columns: readonly string[];
       readonly csv: Uint8Array;
     }
+  | { readonly kind: "copy-out"; readonly select: string }
   | { readonly kind: "migrate" }
   | { readonly kind: "close" };
 
@@ -24,6 +25,7 @@ export interface Replies {
   readonly script: undefined;
   readonly run: SessionResult;
   readonly copy: number;
+  readonly "copy-out": CopiedRows;
   readonly migrate: readonly string[];
   readonly close: undefined;
 }

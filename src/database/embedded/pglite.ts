@@ -5,7 +5,7 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
 } from "@prisma/driver-adapter-utils";
 import { PrismaPGlite } from "pglite-prisma-adapter";
-import type { SessionResult } from "../database.ts";
+import type { CopiedRows, SessionResult } from "../database.ts";
 import { quoteIdentifier } from "../dialect.ts";
 
 type Parsers = Record<number, (value: string) => string>;
@@ -71,6 +71,12 @@ export const copyCsv = async (
       blob,
     }),
   );
+};
+
+export const copyOutCsv = async (pglite: PGlite, select: string): Promise<CopiedRows> => {
+  const result = await pglite.query(`COPY (${select}) TO '/dev/blob' WITH (FORMAT csv)`);
+  const csv = new Uint8Array((await result.blob?.arrayBuffer()) ?? new ArrayBuffer());
+  return { csv, rows: countOf(result) };
 };
 
 const countOf = (result: Pick<Results, "rowCount" | "affectedRows"> | undefined): number =>

@@ -26,6 +26,7 @@ export const openEmbeddedSession = (
       }
       return rows;
     },
+    copyOut: (select) => engine.send({ kind: "copy-out", select }, options()),
     async transaction(work) {
       if (hold) throw new Error("a transaction of a session does not nest");
       const own: Hold = { lost: false };

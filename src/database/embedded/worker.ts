@@ -2,7 +2,15 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { StatementProblem } from "../errors.ts";
 import { migrate } from "../migrations/migrate.ts";
 import type { Failure, Reply, Request } from "./messages.ts";
-import { connectPglite, copyCsv, openPglite, pgliteFactory, runStatement, textParsers } from "./pglite.ts";
+import {
+  connectPglite,
+  copyCsv,
+  copyOutCsv,
+  openPglite,
+  pgliteFactory,
+  runStatement,
+  textParsers,
+} from "./pglite.ts";
 
 /** The thread that owns PGlite and its folder. It does one request at a time and answers each. */
 const port = parentPort;
@@ -25,6 +33,8 @@ const answer = (request: Request): Promise<unknown> => {
       return runStatement(pglite, parsers, request.text, request.parameters);
     case "copy":
       return copyCsv(pglite, request.table, request.columns, request.csv);
+    case "copy-out":
+      return copyOutCsv(pglite, request.select);
     case "migrate":
       return migrate(pgliteFactory(pglite));
     case "close":

@@ -1,6 +1,7 @@
+import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import type pg from "pg";
-import { from as copyFrom } from "pg-copy-streams";
+import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import type { Session } from "../database.ts";
 import { quoteIdentifier } from "../dialect.ts";
 import { StatementError, type StatementProblem } from "../errors.ts";
@@ -29,6 +30,11 @@ export const openPostgresSession = (client: pg.Client): Session => {
       );
       await reported(pipeline(csv, stream));
       return stream.rowCount ?? 0;
+    },
+    async copyOut(select) {
+      const stream = client.query(copyTo(`COPY (${select}) TO STDOUT WITH (FORMAT csv)`));
+      const csv = await reported(buffer(stream));
+      return { csv, rows: stream.rowCount };
     },
     async transaction(work) {
       if (inside) throw new Error("a transaction of a session does not nest");
