@@ -81,6 +81,23 @@ describe("the embedded engine", () => {
     expect(await notes()).toEqual(["complete", "kept"]);
   });
 
+  it("closes after the transaction that is under way, and lets that one end", async () => {
+    const other = await copyTemplateFolder();
+    const closing = new EmbeddedEngine(join(other, "database"));
+    await closing.open();
+    const session = openEmbeddedSession(closing);
+    let ended = false;
+    const work = session.transaction(async () => {
+      await session.run("SELECT pg_sleep(0.2)");
+      await session.run("SELECT 1");
+      ended = true;
+    });
+    await session.run("SELECT 1").catch(() => undefined);
+    await Promise.all([work, closing.close()]);
+    expect(ended).toBe(true);
+    await rm(other, { recursive: true });
+  });
+
   it("says that it did not open a folder that is damaged", async () => {
     const other = await copyTemplateFolder();
     await rm(join(other, "database", "global", "pg_control"));
