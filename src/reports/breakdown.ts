@@ -1,11 +1,19 @@
-import type { Answer } from "../answer/answer.ts";
+import type { Answer, Row } from "../answer/answer.ts";
 import { formatShort, joinWords } from "../format.ts";
 import { metricOf } from "../metrics/index.ts";
 import type { Chart, Report, Section } from "../report.ts";
 import { frame } from "./frame.ts";
 import { judgeChange } from "./judge-change.ts";
 import { nextSteps, type Say } from "./next-steps.ts";
-import { isIncomplete, metricKeys, nameOf, numberOf, totalText, valueText } from "./read-answer.ts";
+import {
+  briefLabel,
+  isIncomplete,
+  metricKeys,
+  nameOf,
+  numberOf,
+  totalText,
+  valueText,
+} from "./read-answer.ts";
 import { tableOf } from "./table-of.ts";
 import { totalFigures } from "./total-figures.ts";
 
@@ -17,7 +25,7 @@ const mostParts = 6;
 export const composeBreakdown = (answer: Answer, say: Say): Report => {
   const chart = barChart(answer);
   const sections: Section[] = [
-    { kind: "figures", figures: totalFigures(answer) },
+    ...totalFigures(answer),
     { kind: "table", table: tableOf(answer) },
     ...(chart.categories.length > 1 ? [{ kind: "chart" as const, chart }] : []),
   ];
@@ -35,12 +43,7 @@ export const composeFigures = (answer: Answer, say: Say): Report => ({
     )
     .join(" "),
   sections:
-    answer.columns.length > 1
-      ? [
-          { kind: "figures", figures: totalFigures(answer) },
-          { kind: "table", table: tableOf(answer) },
-        ]
-      : [],
+    answer.columns.length > 1 ? [...totalFigures(answer), { kind: "table", table: tableOf(answer) }] : [],
 });
 
 /** "Share of net sales of Croma: 29.5%, $1.2M of $4.2M." */
@@ -75,6 +78,10 @@ const headlineOf = (answer: Answer): string => {
   return `${lead} ${metric.label} ${metric.additive ? "in all" : "overall"}: ${totalText(answer, key)}${changeOf(answer, key)}.`;
 };
 
+/** "73.7%" of a share, else "$3.8M". */
+const barText = (row: Row, key: string, shared: boolean): string =>
+  shared ? formatShort(numberOf(row, `${key}_share`), "percent") : valueText(row, key);
+
 const barChart = (answer: Answer): Chart => {
   const key = metricKeys(answer)[0] ?? "";
   const metric = metricOf(key);
@@ -88,13 +95,13 @@ const barChart = (answer: Answer): Chart => {
   const compared = !shared && rows.some((row) => numberOf(row, `${key}_previous`) !== null);
   return {
     kind: asPie ? "pie" : shared ? "share" : "ranked",
-    title: first ? `${nameOf(answer, first)} is first with ${valueText(first, key)}` : answer.title,
+    title: first ? `${nameOf(answer, first)} is first with ${barText(first, key, shared)}` : answer.title,
     unit: shared ? "percent" : metric.unit,
     measure: shared ? `Share of ${metric.label.toLowerCase()}` : metric.label,
     categories: rows.map((row) => nameOf(answer, row)),
     series: [
       {
-        name: answer.span.label,
+        name: briefLabel(answer.span.label),
         role: "current",
         values: rows.map((row) => numberOf(row, shared ? `${key}_share` : key)),
         incomplete: rows.map((row) => isIncomplete(row, key)),
@@ -102,7 +109,7 @@ const barChart = (answer: Answer): Chart => {
       ...(compared
         ? [
             {
-              name: answer.previous?.label ?? "before",
+              name: briefLabel(answer.previous?.label ?? "before"),
               role: "previous" as const,
               values: rows.map((row) => numberOf(row, `${key}_previous`)),
             },

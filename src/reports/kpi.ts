@@ -1,11 +1,12 @@
 import type { Answer } from "../answer/answer.ts";
 import { formatFull, formatPercentChange, formatPoints, notAvailable } from "../format.ts";
+import type { Unit } from "../metric.ts";
 import { metricOf } from "../metrics/index.ts";
 import type { Cell, Figure, Report, Table } from "../report.ts";
 import { frame } from "./frame.ts";
 import { judgeChange } from "./judge-change.ts";
 import { nextSteps, type Say } from "./next-steps.ts";
-import { isTotalIncomplete, numberOf, totalText } from "./read-answer.ts";
+import { briefLabel, isTotalIncomplete, numberOf, totalText } from "./read-answer.ts";
 import { lineChart } from "./trend.ts";
 
 /** The board, in reading order. */
@@ -61,8 +62,8 @@ const boardTable = (board: Answer): Table => ({
   caption: "Key figures, with the same months before",
   columns: [
     { label: "Metric", align: "left" },
-    { label: board.span.label, align: "right" },
-    { label: board.previous?.label ?? "Before", align: "right" },
+    { label: briefLabel(board.span.label), align: "right" },
+    { label: briefLabel(board.previous?.label ?? "Before"), align: "right" },
     { label: "Change", align: "right" },
   ],
   rows: kpiMetrics.map((key) => {
@@ -70,11 +71,16 @@ const boardTable = (board: Answer): Table => ({
     const mark = isTotalIncomplete(board, key) && numberOf(board.totals, key) !== null ? "*" : "";
     return [
       { text: label },
-      { text: `${formatFull(numberOf(board.totals, key), unit)}${mark}` },
-      { text: formatFull(numberOf(board.totals, `${key}_previous`), unit) },
+      figureCell(numberOf(board.totals, key), unit, mark),
+      figureCell(numberOf(board.totals, `${key}_previous`), unit),
       changeCell(board, key),
     ];
   }),
+});
+
+const figureCell = (value: number | null, unit: Unit, mark = ""): Cell => ({
+  text: `${formatFull(value, unit)}${mark}`,
+  ...(value === null ? {} : { value }),
 });
 
 const changeCell = (board: Answer, key: string): Cell => {

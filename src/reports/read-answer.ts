@@ -24,6 +24,9 @@ export const nameOf = (answer: Answer, row: Row): string =>
     .map((key) => (key === "month" ? formatMonth(String(row[key])) : String(row[key])))
     .join(" · ");
 
+/** A name for columns and legends: "FY2022", where the reading says "FY2022, 4 of 12 months". */
+export const briefLabel = (label: string): string => label.replace(/, \d+ of \d+ months$/, "");
+
 export const groupsOf = (answer: Answer): readonly GroupKey[] =>
   answer.columns
     .filter((column) => column.kind === "dimension" || column.kind === "time")

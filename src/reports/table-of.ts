@@ -3,7 +3,7 @@ import { formatFull, formatMonth, formatPercentChange, formatPoints, notAvailabl
 import type { Unit } from "../metric.ts";
 import { metricOf } from "../metrics/index.ts";
 import type { Cell, Table, TableColumn } from "../report.ts";
-import { isIncomplete, isTotalIncomplete, metricKeys } from "./read-answer.ts";
+import { briefLabel, isIncomplete, isTotalIncomplete, metricKeys } from "./read-answer.ts";
 
 /** The rows of an answer as formatted cells; the total stands in the caption, never as a row. */
 export const tableOf = (answer: Answer): Table => {
@@ -12,7 +12,7 @@ export const tableOf = (answer: Answer): Table => {
     caption: captionOf(answer),
     columns: answer.columns.map(
       (column): TableColumn => ({
-        label: column.label,
+        label: briefLabel(column.label),
         align: isText(column) ? "left" : "right",
         ...(column.key === bar ? { bar: true } : {}),
       }),

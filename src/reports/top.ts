@@ -7,6 +7,7 @@ import { frame } from "./frame.ts";
 import { judgeChange } from "./judge-change.ts";
 import { nextSteps, type Say } from "./next-steps.ts";
 import {
+  briefLabel,
   groupsOf,
   isIncomplete,
   isTotalIncomplete,
@@ -22,7 +23,7 @@ import { totalFigures } from "./total-figures.ts";
 /** A ranking: who leads with how much, the table, horizontal bars. */
 export const composeTop = (answer: Answer, say: Say): Report => {
   const sections: Section[] = [
-    { kind: "figures", figures: totalFigures(answer) },
+    ...totalFigures(answer),
     { kind: "table", table: tableOf(answer) },
     ...(answer.rows.length > 1 ? [{ kind: "chart" as const, chart: rankedChart(answer) }] : []),
   ];
@@ -97,13 +98,13 @@ const rankedChart = (answer: Answer): Chart => {
   const values = (name: string) => answer.rows.map((row) => numberOf(row, name));
   return {
     kind: "ranked",
-    title: chartTitle(answer, answer.rows[0], key),
+    title: chartTitle(answer, key),
     unit: metric.unit,
     measure: metric.label,
-    categories: answer.rows.map((row) => nameOf(answer, row)),
+    categories: answer.rows.map((row) => barName(answer, row)),
     series: [
       {
-        name: answer.span.label,
+        name: briefLabel(answer.span.label),
         role: "current",
         values: values(key),
         incomplete: answer.rows.map((row) => isIncomplete(row, key)),
@@ -111,7 +112,7 @@ const rankedChart = (answer: Answer): Chart => {
       ...(compared
         ? [
             {
-              name: answer.previous?.label ?? "before",
+              name: briefLabel(answer.previous?.label ?? "before"),
               role: "previous" as const,
               values: values(`${key}_previous`),
             },
@@ -125,7 +126,21 @@ const rankedChart = (answer: Answer): Chart => {
   };
 };
 
-const chartTitle = (answer: Answer, first: Row | undefined, key: string): string => {
+/** Of a ranking that restarts the member stands before its group: a long name is cut at its end. */
+const barName = (answer: Answer, row: Row): string => {
+  const { each } = answer.question;
+  if (!each) return nameOf(answer, row);
+  const others = groupsOf(answer).filter((group) => group !== each);
+  return [...others, each].map((group) => String(row[group])).join(" · ");
+};
+
+const chartTitle = (answer: Answer, key: string): string => {
+  const known = answer.rows.filter((row) => numberOf(row, key) !== null);
+  const isBottom = answer.question.order === "bottom";
+  const values = known.map((row) => numberOf(row, key) ?? 0);
+  const extreme = isBottom ? Math.min(...values) : Math.max(...values);
+  const first = known.find((row) => numberOf(row, key) === extreme);
   if (!first) return answer.title;
-  return `${nameOf(answer, first)} ${verbOf(answer)} with ${valueText(first, key)}${isTotalIncomplete(answer, key) ? " (incomplete)" : ""}`;
+  const mark = isTotalIncomplete(answer, key) ? " (incomplete)" : "";
+  return `${barName(answer, first)} ${verbOf(answer)} with ${valueText(first, key)}${mark}`;
 };

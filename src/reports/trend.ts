@@ -7,6 +7,7 @@ import { frame } from "./frame.ts";
 import { judgeChange } from "./judge-change.ts";
 import { nextSteps, type Say } from "./next-steps.ts";
 import {
+  briefLabel,
   groupsOf,
   isIncomplete,
   metricKeys,
@@ -26,7 +27,7 @@ const mostLines = 6;
 export const composeTrend = (answer: Answer, say: Say): Report => {
   const chart = lineChart(answer);
   const sections: Section[] = [
-    { kind: "figures", figures: totalFigures(answer) },
+    ...totalFigures(answer),
     { kind: "table", table: tableOf(answer) },
     ...(chart.categories.length > 1 ? [{ kind: "chart" as const, chart }] : []),
   ];
@@ -118,7 +119,9 @@ const plainLines = (answer: Answer, key: string): readonly ChartSeries[] => {
   });
   return [
     line(metricOf(key).label, key, "current"),
-    ...(compared ? [line(answer.previous?.label ?? "before", `${key}_previous`, "previous")] : []),
+    ...(compared
+      ? [line(briefLabel(answer.previous?.label ?? "before"), `${key}_previous`, "previous")]
+      : []),
     ...others.map((other) => line(metricOf(other).label, other, "other")),
   ];
 };

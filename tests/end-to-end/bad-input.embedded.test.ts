@@ -80,7 +80,7 @@ describe("files that cannot be loaded", () => {
       "without the dimensions that it needs",
       "fact_sales_monthly.csv",
       "date,product_code,customer_code,sold_quantity\n2026-10-01,P1110101,C1203,5\n",
-      "import dim_product.csv, dim_customer.csv with or before fact_sales_monthly",
+      "with or before fact_sales_monthly",
     ],
   ];
   test.each(files)(

@@ -12,6 +12,7 @@ import {
 let service: RunningService;
 beforeAll(async () => {
   service = await startRunningService();
+  await service.type("/trend units");
 });
 afterAll(() => service?.stop());
 

@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { setTimeout as wait } from "node:timers/promises";
 import { pino } from "pino";
 import { commands } from "../../../commands/index.ts";
 import { openCore } from "../../../src/compose/core.ts";
@@ -15,7 +16,7 @@ export interface SocketWorkspace {
 
 const tokens = { bot: "xoxb-invented", app: "xapp-invented" };
 
-/** Over the data folder, which `close` removes. */
+/** Over the data folder, which `close` removes. A busy machine may lose the connection for a moment: then asks again. */
 export const openSocketWorkspace = async (folder: string): Promise<SocketWorkspace> => {
   const core = await openCore(readEnvironment({ BIMS_DATA_DIR: folder }));
   let app: SlackApp | undefined;
@@ -39,8 +40,13 @@ export const openSocketWorkspace = async (folder: string): Promise<SocketWorkspa
   });
   await app.start();
   return {
-    ask: async (text, as = asha) =>
-      (await scriptOf(sandbox.url)("command", { as, channel: finance, text })).messages,
+    ask: async (text, as = asha) => {
+      for (;;) {
+        const { messages } = await scriptOf(sandbox.url)("command", { as, channel: finance, text });
+        if (!messages[0]?.text.includes("the app is not connected")) return messages;
+        await wait(200);
+      }
+    },
     close: async () => {
       await app?.stop();
       await sandbox.close();
