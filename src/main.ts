@@ -1,14 +1,19 @@
 import { randomUUID } from "node:crypto";
+import { resolve } from "node:path";
+import type { Logger } from "pino";
 import { commands } from "../commands/index.ts";
 import type { Viewer } from "./access/viewer.ts";
 import { MovableClock } from "./clock.ts";
 import { type Core, openCore } from "./compose/core.ts";
+import { composeInbox } from "./compose/inbox.ts";
+import { announcing } from "./compose/loading.ts";
 import { createLog, noteFailureIn } from "./compose/log.ts";
 import { terminalTools } from "./compose/terminal.ts";
 import { openWorkspace } from "./compose/workspace.ts";
 import type { Desk, DigestDesk, Place } from "./desk.ts";
 import { createDigests, type Digests } from "./digests/digests.ts";
 import type { Environment } from "./environment.ts";
+import { prepareInbox } from "./inbox/prepare-inbox.ts";
 import { serveTerminal } from "./service/serve-terminal.ts";
 import { socketPathOf } from "./service/socket-path.ts";
 import { respondTo } from "./slack/respond-to-words.ts";
@@ -55,12 +60,14 @@ const startParts = async (
 ): Promise<string> => {
   const log = createLog(environment.slack ? environment : quietly(environment));
   const clock = new MovableClock();
-  const core = await openCore(environment, () => clock.now());
+  let digests: Digests | undefined;
+  if (environment.inbox) await prepareInbox(resolve(environment.inbox));
+  const opened = await openCore(environment, () => clock.now());
+  const core = { ...opened, loading: announcing(opened.loading, () => sendAfterLoad(digests, log)) };
   onStop(core.close);
   const isEmbedded = core.database.engine === "embedded";
   if (isEmbedded) onStop((await serveOtherTerminals(environment, core, noteFailureIn(log))).close);
 
-  let digests: Digests | undefined;
   const openDesk = (viewer: Viewer, place: Place): Desk =>
     core.analyst.openDesk(
       viewer,
@@ -91,8 +98,19 @@ const startParts = async (
   await workspace.app.start();
   digests.start();
   onStop(digests.stop);
+  const { courier } = workspace.app;
+  const inbox = composeInbox({ environment, loading: core.loading, courier, log });
+  await inbox?.start();
+  if (inbox) onStop(inbox.stop);
   io.err(workspace.page === "" ? "BIMS is ready and listens to Slack.\n" : welcome(workspace.page));
   return workspace.page || (workspace.app.url ?? "");
+};
+
+/** Digests that wait for a load; what fails here is taken up by the next tick. */
+const sendAfterLoad = (digests: Digests | undefined, log: Logger): void => {
+  digests?.afterLoad().catch((error: unknown) => {
+    log.error({ err: error }, "Digests after a load failed; the next tick takes over");
+  });
 };
 
 /** A newcomer's terminal shows what goes wrong, not each answer. */

@@ -30,6 +30,7 @@ type LayerName =
   | "charts"
   | "data"
   | "digests"
+  | "inbox"
   | "commands"
   | "terminal"
   | "service"
@@ -108,6 +109,7 @@ const law: Readonly<Record<LayerName, Layer>> = {
     uses: ["nouns", "question", "database"],
     packages: ["croner", "node-cron", "zod", "fastest-levenshtein", "pino"],
   },
+  inbox: { files: ["src/inbox/"], uses: ["nouns"] },
   commands: { files: ["commands/"], uses: ["nouns", "question", "metrics", "reports"], types: ["answer"] },
   terminal: {
     files: ["src/terminal/"],
@@ -138,6 +140,7 @@ const law: Readonly<Record<LayerName, Layer>> = {
       "charts",
       "data",
       "digests",
+      "inbox",
       "commands",
       "terminal",
       "service",
