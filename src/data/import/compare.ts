@@ -1,7 +1,7 @@
 import type { Session } from "../../database/database.ts";
 import { sameKey } from "../history/replaced-rows.ts";
 import type { TouchedMonths } from "../refresh/refresh.ts";
-import type { Loaded } from "./row-checks.ts";
+import type { Loaded } from "./members.ts";
 import { gone, staged } from "./staging.ts";
 import { type ImportTable, keysOf, valuesOf } from "./tables.ts";
 

@@ -1,3 +1,4 @@
+import { dimensionKeys } from "../../dimension.ts";
 import { type RuleNumber, ruleOf } from "../rules.ts";
 import type { ImportTable } from "./tables.ts";
 
@@ -86,6 +87,37 @@ export const faults = {
     problem: ({ references, otherFile, otherLine }) =>
       `stands in ${references} only in a refused row (${otherFile} line ${otherLine})`,
     remedy: () => "Correct that row first.",
+  },
+  dimension: {
+    rule: 0,
+    problem: () => "is not a dimension",
+    remedy: () => `Write one of ${dimensionKeys.join(", ")}.`,
+  },
+  itself: { rule: 0, problem: () => "is its own alias", remedy: () => "Delete the row." },
+  circle: {
+    rule: 0,
+    problem: ({ detail }) => `is itself an alias of "${detail}": they go round in a circle`,
+    remedy: () => "Decide which name is the member's own, and keep the aliases that point to it.",
+  },
+  chain: {
+    rule: 0,
+    problem: ({ detail }) => `is itself an alias, of "${detail}"`,
+    remedy: () => "Write the member's own name.",
+  },
+  stoodFor: {
+    rule: 0,
+    problem: ({ detail }) => `is what the loaded alias "${detail}" stands for`,
+    remedy: () => "Point that alias to the new member in the same file.",
+  },
+  taken: {
+    rule: 0,
+    problem: ({ references }) => `is another ${references} already`,
+    remedy: () => "Rename or merge it where it comes from; an alias must be a name that nothing else has.",
+  },
+  unknownMember: {
+    rule: 0,
+    problem: ({ references }) => `is no ${references} that is loaded`,
+    remedy: () => "Write the member's name as it is loaded, or import it with the aliases.",
   },
   market: define(10, "does not exist in dim_market"),
   marketRefused: {

@@ -1,3 +1,4 @@
+import { dimensionKeys } from "../../dimension.ts";
 import { channels, platforms } from "../rules.ts";
 import { type FaultName, firstYear, lastYear } from "./faults.ts";
 import type { ColumnKind, ImportColumn } from "./tables.ts";
@@ -49,6 +50,16 @@ const oneOf = (list: readonly string[], unknown: FaultName): FieldCheck => ({
   typed: asItIs,
   type: "text",
 });
+
+/** "Sub-zone" is sub_zone. */
+const dimension: FieldCheck = {
+  good: (c) => `(${c} IS NOT NULL AND ${keyOf(c)} IN ${quoteList(dimensionKeys)})`,
+  fault: (c) => `CASE WHEN ${c} IS NULL THEN ${fault("empty")} ELSE ${fault("dimension")} END`,
+  typed: (c) => keyOf(c),
+  type: "text",
+};
+
+const keyOf = (c: string): string => `translate(lower(${c}), ' -', '__')`;
 
 /** Days of the month that the text names; only asked of a text shaped like a date. */
 const lastDay = (c: string): string =>
@@ -110,6 +121,7 @@ const checks: Readonly<Record<ColumnKind, FieldCheck>> = {
   name,
   platform: oneOf(platforms, "platform"),
   channel: oneOf(channels, "channel"),
+  dimension,
   month: monthCheck,
   year: yearCheck,
   quantity,

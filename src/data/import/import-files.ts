@@ -12,10 +12,10 @@ import {
   writtenRows,
 } from "./import-report.ts";
 import { type LoadedState, readLoadedState, requireDimensions, selectFresh } from "./loaded-state.ts";
+import type { Loaded } from "./members.ts";
 import { readHeads } from "./read-heads.ts";
 import type { RecognisedFile } from "./recognise.ts";
-import { countRefused, groupViolations, type ViolationGroup, writeRejects } from "./rejects.ts";
-import type { Loaded } from "./row-checks.ts";
+import { groupViolations, type ViolationGroup, writeRejects } from "./rejects.ts";
 import { type StagedTables, stageTables, told } from "./stage-tables.ts";
 import { closeStaging, isStagingAlive } from "./staging.ts";
 import { findSuspects } from "./warnings.ts";
@@ -32,6 +32,8 @@ export interface ImportOptions {
   /** Who asked: a person in Slack, or the account on this machine. */
   readonly who?: string;
   readonly rejectsFolder: string;
+  /** Faults that the rejects file lists; further ones are counted. A refused import stops reading there. */
+  readonly rejectsLimit?: number;
   /** 1 to 12; stored at the first load, refused when another one is stored. */
   readonly fiscalYearStartMonth: number;
   /** The invented demo company: marked, and never mixed with other loads. */
@@ -112,7 +114,10 @@ const run = async (
   const loaded: Loaded = ({ name }) => (replaceDemo ? `(SELECT * FROM ${name} WHERE false)` : name);
   const progress = options.progress ?? (() => undefined);
   requireDimensions(files, replaceDemo ? new Set() : state.filled);
-  const staged = await stageTables(session, { files, loaded, progress, signal: options.signal });
+  const stopAtLimit = !options.quarantine;
+  const staged = await stageTables(session, {
+    ...{ files, loaded, progress, signal: options.signal, rejectsLimit: limitOf(options), stopAtLimit },
+  });
   const checked = await check(session, options, files, staged, loaded);
   const said = [...warnings, ...staged.warnings, ...checked.suspects];
   const fileReports = [...unread, ...checked.files];
@@ -189,6 +194,8 @@ const reportAlreadyLoaded = (file: RecognisedFile): FileReport => ({
   refused: 0,
 });
 
+const limitOf = ({ rejectsLimit = 100_000 }: ImportOptions): number => rejectsLimit;
+
 interface Checked {
   readonly violations: readonly ViolationGroup[];
   readonly rejectsFile: string | null;
@@ -204,18 +211,14 @@ const check = async (
   loaded: Loaded,
 ): Promise<Checked> => {
   const violations = await groupViolations(session, files);
-  const refused = await countRefused(session);
-  const reports = files.map((file, number) => ({
-    ...{ file: file.name, table: file.table.name, alreadyLoaded: false },
-    ...{ rows: staged.rowsOfFile[number] ?? 0, refused: refused.get(number) ?? 0 },
-  }));
-  const total = reports.reduce((sum, file) => sum + file.rows - file.refused, 0);
-  const good = staged.tables.reduce((sum, table) => sum + table.good, 0);
-  if (total !== good) throw new StagingLostError();
+  const reports = files.map((file, number) => {
+    const { read, good } = staged.files[number] ?? { read: 0, good: 0 };
+    const rows = { rows: read, refused: read - good };
+    return { ...{ file: file.name, table: file.table.name, alreadyLoaded: false }, ...rows };
+  });
   await insistOnStaging(session);
-  const folder = options.rejectsFolder;
-  const rejectsFile =
-    violations.length === 0 ? null : await writeRejects(session, files, { folder, now: options.now() });
+  const rejects = { folder: options.rejectsFolder, now: options.now(), limit: limitOf(options) };
+  const rejectsFile = violations.length === 0 ? null : await writeRejects(session, files, rejects);
   const suspects = await findSuspects({ session, tables: staged.tables.map(({ table }) => table), loaded });
   await insistOnStaging(session);
   return { violations, rejectsFile, files: reports, suspects };

@@ -24,9 +24,11 @@ export const recognise = (file: ExaminedFile): RecognisedFile | null => {
   if (!file.given || file.form.kind === "sql") return null;
   throw new DataError(
     `${file.path} is none of the ten tables: its columns are ${file.header.join(", ")}. ` +
-      `Name it after its table (${importTables.map((known) => known.name).join(", ")}).`,
+      `Name it after its table (${tableNames.join(", ")}), or aliases.csv.`,
   );
 };
+
+const tableNames = importTables.filter(({ role }) => role !== "alias").map(({ name }) => name);
 
 /** "Product Code", " product-code", "productCode" are product_code. */
 export const columnName = (written: string): string =>

@@ -8,8 +8,8 @@ import { DataError } from "../../errors.ts";
 import { type RuleNumber, ruleOf } from "../rules.ts";
 import { type FaultName, sayFault, type Violation } from "./faults.ts";
 import type { RecognisedFile } from "./recognise.ts";
-import { stagingSchema } from "./staging.ts";
 import { importTables } from "./tables.ts";
+import { violation, violationCount } from "./violations.ts";
 
 /** Violations of one rule in one table: how many, and the first twenty. */
 export interface ViolationGroup {
@@ -20,7 +20,6 @@ export interface ViolationGroup {
   readonly first: readonly Violation[];
 }
 
-const violation = `${stagingSchema}.violation`;
 const shown = 20;
 const page = 10_000;
 
@@ -29,9 +28,11 @@ export const groupViolations = async (
   session: Session,
   files: readonly RecognisedFile[],
 ): Promise<readonly ViolationGroup[]> => {
-  const { rows } = await session.run(
-    `SELECT table_name, rule, count(*) AS count FROM ${violation} GROUP BY table_name, rule ORDER BY rule`,
-  );
+  const { rows } = await session.run(`
+    SELECT table_name, rule, sum(count) AS count FROM (
+      SELECT table_name, rule, count(*) AS count FROM ${violation} GROUP BY table_name, rule
+      UNION ALL SELECT table_name, rule, count FROM ${violationCount}) found
+    GROUP BY table_name, rule ORDER BY rule`);
   const groups: ViolationGroup[] = [];
   for (const table of importTables) {
     for (const row of rows.filter((candidate) => candidate["table_name"] === table.name)) {
@@ -42,21 +43,13 @@ export const groupViolations = async (
       groups.push({
         table: table.name,
         rule,
-        title: ruleOf(rule).title,
+        title: table.role === "alias" ? "An alias is one more name of one member" : ruleOf(rule).title,
         count: Number(row["count"]),
         first: first.rows.map((found) => toViolation(found, files)),
       });
     }
   }
   return groups;
-};
-
-/** Rows refused per file number; a row that breaks two rules counts once. */
-export const countRefused = async (session: Session): Promise<ReadonlyMap<number, number>> => {
-  const { rows } = await session.run(
-    `SELECT file, count(DISTINCT line) AS count FROM ${violation} GROUP BY file`,
-  );
-  return new Map(rows.map((row) => [Number(row["file"]), Number(row["count"])]));
 };
 
 type Row = Record<string, string | null>;
@@ -88,16 +81,19 @@ const toViolation = (row: Row, files: readonly RecognisedFile[]): Violation => {
 
 const columns = ["file", "line", "table", "rule", "column", "value", "problem", "what to do", "row"];
 
-/** Writes every violation, with its row, to a new CSV file of the folder; returns its path. */
+/** Writes violations up to the limit, with their rows, to a new CSV file of the folder; returns its path. */
 export const writeRejects = async (
   session: Session,
   files: readonly RecognisedFile[],
-  { folder, now }: { readonly folder: string; readonly now: Date },
+  { folder, now, limit }: { readonly folder: string; readonly now: Date; readonly limit: number },
 ): Promise<string> => {
   const path = join(folder, `rejects-${now.toISOString().replace(/[:.]/g, "-")}.csv`);
   try {
     await mkdir(folder, { recursive: true });
-    await pipeline(Readable.from(rejectLines(session, files)), createWriteStream(path, { mode: 0o600 }));
+    await pipeline(
+      Readable.from(rejectLines(session, files, limit)),
+      createWriteStream(path, { mode: 0o600 }),
+    );
   } catch (error) {
     if (!(error as { syscall?: unknown }).syscall) throw error;
     throw new DataError(
@@ -108,13 +104,18 @@ export const writeRejects = async (
   return path;
 };
 
-async function* rejectLines(session: Session, files: readonly RecognisedFile[]): AsyncGenerator<string> {
+async function* rejectLines(
+  session: Session,
+  files: readonly RecognisedFile[],
+  limit: number,
+): AsyncGenerator<string> {
   yield `${columns.join(",")}\n`;
-  for (let last = 0; ; ) {
+  for (let last = 0, left = limit; left > 0; ) {
     const { rows } = await session.run(
-      `SELECT * FROM ${violation} WHERE id > ${last} ORDER BY id LIMIT ${page}`,
+      `SELECT * FROM ${violation} WHERE id > ${last} ORDER BY id LIMIT ${Math.min(page, left)}`,
     );
     if (rows.length === 0) return;
+    left -= rows.length;
     last = Number(rows.at(-1)?.["id"]);
     yield rows.map((row) => rejectLine(toViolation(row, files), row["row_text"] ?? "")).join("");
   }

@@ -1,10 +1,22 @@
 import type { Session } from "../../database/database.ts";
+import {
+  type Aliases,
+  hasAliases,
+  mergeMembers,
+  openAliases,
+  type Renamed,
+  renameReferences,
+  sayRenamed,
+} from "./aliases.ts";
 import type { ImportProgress } from "./import-report.ts";
+import { checkKeys } from "./key-checks.ts";
+import { type Loaded, listMembers } from "./members.ts";
 import { readRows, type Tidied } from "./read-rows.ts";
 import type { RecognisedFile } from "./recognise.ts";
-import { checkRows, type Loaded, listMembers } from "./row-checks.ts";
-import { openStaging, stageBatch } from "./staging.ts";
-import { type ImportTable, importTables, type TableName } from "./tables.ts";
+import { stageBatch } from "./stage-batch.ts";
+import { openStaging, staged } from "./staging.ts";
+import { type ImportTable, importTables, type TableName, tableNamed } from "./tables.ts";
+import { createViolations, isFull, type Noted } from "./violations.ts";
 import { sayTidied } from "./warnings.ts";
 import { type Disagreements, noteDisagreements, sayDisagreements } from "./wide-check.ts";
 
@@ -12,106 +24,176 @@ import { type Disagreements, noteDisagreements, sayDisagreements } from "./wide-
 export interface StagedTables {
   /** In load order. */
   readonly tables: readonly StagedTable[];
-  /** Rows read of each file, by its number. */
-  readonly rowsOfFile: readonly number[];
+  /** Rows of each file, by its number. */
+  readonly files: readonly CountedRows[];
   readonly warnings: readonly string[];
 }
 
-export interface StagedTable {
-  readonly table: ImportTable;
+interface CountedRows {
   readonly read: number;
   readonly good: number;
+}
+
+export interface StagedTable extends CountedRows {
+  readonly table: ImportTable;
 }
 
 export interface TablesToStage {
   readonly files: readonly RecognisedFile[];
   readonly loaded: Loaded;
+  /** Violations noted one by one; the others are counted. */
+  readonly rejectsLimit: number;
+  /** Ends the reading once so many are noted: the import is refused anyway. */
+  readonly stopAtLimit: boolean;
   readonly progress: (progress: ImportProgress) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Reads all files into staging, table by table in load order, so that members are known before their facts. */
-export const stageTables = async (session: Session, work: TablesToStage): Promise<StagedTables> => {
-  const tables = importTables.filter((table) => work.files.some((file) => file.table === table));
-  await openStaging(session, tables);
-  const rowsOfFile = work.files.map(() => 0);
-  const staged: StagedTable[] = [];
-  const warnings: string[] = [];
-  for (const table of importTables) {
-    if (tables.includes(table)) staged.push(await stageTable(session, table, work, { rowsOfFile, warnings }));
-    if (table.role === "dimension") {
-      await listMembers(session, table, { isStaged: tables.includes(table), loaded: work.loaded });
-    }
-  }
-  return { tables: staged, rowsOfFile, warnings };
-};
-
-interface Notes {
-  readonly rowsOfFile: number[];
+/** A staging under way. */
+interface Staging extends TablesToStage {
+  readonly session: Session;
+  readonly noted: Noted;
+  readonly counted: { read: number; good: number }[];
   readonly warnings: string[];
+  /** Whether any alias is known, asked once they are. */
+  renames: boolean;
 }
 
-const stageTable = async (
-  session: Session,
-  table: ImportTable,
-  work: TablesToStage,
-  notes: Notes,
-): Promise<StagedTable> => {
+/** Reads all files into staging, table by table in load order, so that members are known before their facts. */
+export const stageTables = async (session: Session, work: TablesToStage): Promise<StagedTables> => {
+  const given = importTables.filter((table) => work.files.some((file) => file.table === table));
+  const alias = tableNamed("alias");
+  const bare = given.includes(alias) ? importTables.filter(({ role }) => role === "dimension") : [];
+  await openStaging(session, [...new Set([...given, ...bare])]);
+  await createViolations(session);
+  const counted = work.files.map(() => ({ read: 0, good: 0 }));
+  const noted = { count: 0, limit: work.rejectsLimit };
+  const staging: Staging = { ...work, session, noted, counted, warnings: [], renames: false };
+  const fileOfAliases = work.files.findIndex((file) => file.table === alias);
+  const aliases = {
+    ...{ session, noted, loaded: work.loaded },
+    file: fileOfAliases === -1 ? null : fileOfAliases,
+  };
+  if (aliases.file !== null) await checkTable(staging, alias, (await stageTable(staging, alias)).good);
+  await openAliases(aliases);
+  staging.renames = await hasAliases(session);
+  const tables: StagedTable[] = [];
+  for (const table of importTables.filter((one) => one !== alias && !isStopped(staging))) {
+    const one = await stageOne(staging, table, aliases);
+    if (one.read > 0 || given.includes(table)) tables.push(one);
+  }
+  if (aliases.file !== null) tables.push({ table: alias, ...(await countAliases(staging, alias)) });
+  if (isStopped(staging)) {
+    staging.warnings.push(
+      `Reading stopped after ${noted.limit.toLocaleString("en-US")} faults; there may be more`,
+    );
+  }
+  return { tables, files: counted, warnings: staging.warnings };
+};
+
+const isStopped = ({ noted, stopAtLimit }: Staging): boolean => stopAtLimit && isFull(noted);
+
+const stageOne = async (staging: Staging, table: ImportTable, aliases: Aliases): Promise<StagedTable> => {
+  const { session, loaded } = staging;
+  const isGiven = staging.files.some((file) => file.table === table);
+  const merges = table.role === "dimension" && staging.renames;
+  const read = isGiven ? await stageTable(staging, table) : { read: 0, good: 0 };
+  const isStaged = isGiven || aliases.file !== null;
+  const merged = merges && isStaged ? await mergeMembers(aliases, table) : { rows: 0, said: [] };
+  staging.warnings.push(...merged.said);
+  const rows = { read: read.read + merged.rows, good: read.good + merged.rows };
+  const good = rows.good === 0 ? 0 : await checkTable(staging, table, rows.good);
+  if (table.role === "dimension") await listMembers(session, table, { isStaged, loaded });
+  return { table, read: rows.read, good };
+};
+
+/** What only the whole table can tell. */
+const checkTable = async (staging: Staging, table: ImportTable, rows: number): Promise<number> => {
+  staging.progress({ ...told("check", table.name), file: table.name });
+  let good = rows;
+  for (const [file, refused] of await checkKeys(staging.session, { table, rows, noted: staging.noted })) {
+    const counted = staging.counted[file];
+    if (counted !== undefined && staging.files[file]?.table === table) counted.good -= refused;
+    good -= refused;
+  }
+  return good;
+};
+
+/** Aliases are refused as dimensions become known, so they are counted last. */
+const countAliases = async (
+  { session, files, counted }: Staging,
+  alias: ImportTable,
+): Promise<{ read: number; good: number }> => {
+  const sum = { read: 0, good: 0 };
+  for (const [number, file] of files.entries()) {
+    const rows = counted[number];
+    if (file.table !== alias || rows === undefined) continue;
+    const found = await session.run(`SELECT count(*) AS count FROM ${staged(alias)} WHERE file = ${number}`);
+    rows.good = Number(found.rows[0]?.["count"]);
+    sum.read += rows.read;
+    sum.good += rows.good;
+  }
+  return sum;
+};
+
+const stageTable = async (staging: Staging, table: ImportTable): Promise<CountedRows> => {
   const tidied: Tidied = new Map();
   const disagreements: Disagreements = new Map();
-  const batches = { done: 0 };
-  let read = 0;
-  let good = 0;
-  for (const [number, file] of work.files.entries()) {
-    if (file.table !== table) continue;
-    const counted = await stageFile(session, { file, number, tidied, disagreements, batches, work });
-    notes.rowsOfFile[number] = counted.read;
-    read += counted.read;
-    good += counted.good;
-    if (counted.read === 0) notes.warnings.push(`${file.name} holds a header but no rows`);
+  const renamed: Renamed = new Map();
+  const sum = { read: 0, good: 0, batches: 0 };
+  for (const [number, file] of staging.files.entries()) {
+    if (file.table !== table || isStopped(staging)) continue;
+    const inspect = async (rawTable: string): Promise<void> => {
+      if (staging.renames) await renameReferences(staging.session, table, rawTable, renamed);
+      await noteDisagreements(staging.session, file, rawTable, disagreements);
+    };
+    const counted = await stageFile(staging, { file, number, tidied, inspect, before: sum.batches });
+    staging.counted[number] = { read: counted.read, good: counted.good };
+    sum.read += counted.read;
+    sum.good += counted.good;
+    sum.batches += counted.batches;
+    if (counted.read === 0) staging.warnings.push(`${file.name} holds a header but no rows`);
   }
-  work.progress({ ...told("check", table.name), file: table.name });
-  good -= await checkRows(session, table, good);
-  notes.warnings.push(...sayTidied(table.name, tidied), ...sayDisagreements(disagreements));
-  return { table, read, good };
+  const said = [...sayTidied(table.name, tidied), ...sayRenamed(table.name, renamed)];
+  staging.warnings.push(...said, ...sayDisagreements(disagreements));
+  return sum;
 };
 
 interface FileToStage {
   readonly file: RecognisedFile;
   readonly number: number;
   readonly tidied: Tidied;
-  readonly disagreements: Disagreements;
-  /** Batches of the table so far. */
-  readonly batches: { done: number };
-  readonly work: TablesToStage;
+  readonly inspect: (rawTable: string) => Promise<void>;
+  /** Batches of the table before this file. */
+  readonly before: number;
 }
 
 /** The next batch is parsed while the database takes the one before. */
 const stageFile = async (
-  session: Session,
-  { file, number, tidied, disagreements, batches, work }: FileToStage,
-): Promise<{ read: number; good: number }> => {
+  staging: Staging,
+  { file, number, tidied, inspect, before }: FileToStage,
+): Promise<CountedRows & { readonly batches: number }> => {
+  const { session, noted } = staging;
   const reader = readRows({ file, tidied });
-  let read = 0;
-  let good = 0;
+  const sum = { read: 0, good: 0, batches: 0 };
   try {
     let next = ahead(reader.next());
-    for (let batch = await next; !batch.done; batch = await next) {
-      work.signal?.throwIfAborted();
+    for (let batch = await next; !batch.done && !isStopped(staging); batch = await next) {
+      staging.signal?.throwIfAborted();
       next = ahead(reader.next());
       const { csv, rows, bytesRead } = batch.value;
-      const inspect = (rawTable: string) => noteDisagreements(session, file, rawTable, disagreements);
       if (rows > 0) {
-        const continues = batches.done++ > 0;
-        good += (await stageBatch(session, { file, fileNumber: number, csv, continues, inspect })).good;
+        const continues = before + sum.batches++ > 0;
+        sum.good += await stageBatch(session, { file, fileNumber: number, csv, continues, noted, inspect });
       }
-      read += rows;
-      work.progress({ ...told("read", file.table.name), file: file.name, bytesRead, bytesTotal: file.bytes });
+      sum.read += rows;
+      const bytes = { bytesRead, bytesTotal: file.bytes };
+      staging.progress({ ...told("read", file.table.name), file: file.name, ...bytes });
     }
   } finally {
     await reader.return(undefined).catch(() => undefined);
   }
-  return { read, good };
+  return sum;
 };
 
 /** A promise that is awaited later; until then its failure is not "unhandled". */

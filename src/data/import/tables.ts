@@ -1,12 +1,13 @@
 /**
  * The ten tables as companies export them, in the order in which they can be loaded: what is referred to comes
- * first. Everything the import does with a table follows from its declaration here.
+ * first; and the aliases that a company writes itself (aliases.csv). Everything the import does with a table follows from its declaration here.
  */
 export type ColumnKind =
   | "code"
   | "name"
   | "platform"
   | "channel"
+  | "dimension"
   | "month"
   | "year"
   | "quantity"
@@ -23,7 +24,8 @@ export type TableName =
   | "freight_cost"
   | "fact_sales_monthly"
   | "fact_forecast_monthly"
-  | "post_invoice_deductions";
+  | "post_invoice_deductions"
+  | "alias";
 
 export interface ImportColumn {
   readonly name: string;
@@ -43,7 +45,7 @@ export interface WideColumn {
 
 export interface ImportTable {
   readonly name: TableName;
-  readonly role: "dimension" | "rate" | "fact";
+  readonly role: "dimension" | "rate" | "fact" | "alias";
   readonly columns: readonly ImportColumn[];
   readonly wide: readonly WideColumn[];
   /** The rule that a repeated key breaks. */
@@ -143,6 +145,11 @@ export const importTables: readonly ImportTable[] = Object.freeze([
     customer,
     ["discounts_pct", "share"],
     ["other_deductions_pct", "share"],
+  ]),
+  define("alias", "alias", [
+    ["dimension", "dimension", { key }],
+    ["alias", "name", { key }],
+    ["member", "name"],
   ]),
 ]);
 

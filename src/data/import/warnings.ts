@@ -1,8 +1,8 @@
 import type { Session } from "../../database/database.ts";
+import type { Loaded } from "./members.ts";
 import type { Tidied } from "./read-rows.ts";
 import type { RecognisedFile } from "./recognise.ts";
-import { type Loaded, members } from "./row-checks.ts";
-import { staged } from "./staging.ts";
+import { members, staged } from "./staging.ts";
 import { type ImportTable, type TableName, tableNamed } from "./tables.ts";
 
 /** Legal, yet worth a look: warnings are sentences for the report and change nothing. */

@@ -1,6 +1,7 @@
 import type { Session } from "../../database/database.ts";
+import { isAliasOf } from "./aliases.ts";
 import type { RecognisedFile } from "./recognise.ts";
-import { members } from "./row-checks.ts";
+import { members } from "./staging.ts";
 import { keysOf, tableNamed } from "./tables.ts";
 
 /** Per column of a wide fact: rows that say other than the dimension does, and the first example. */
@@ -18,7 +19,8 @@ export const noteDisagreements = async (
     const key = keysOf(dimension)[0];
     const { rows } = await session.run(`
       SELECT count(*) AS count, min('"' || r.wide_${name} || '" where ${table} says "' || m.${column} || '" (${key} ' || m.${key} || ')') AS example
-      FROM ${rawTable} r JOIN ${members(dimension)} m ON m.${key} = r.${key} WHERE r.wide_${name} <> m.${column}`);
+      FROM ${rawTable} r JOIN ${members(dimension)} m ON m.${key} = r.${key} 
+      WHERE r.wide_${name} <> m.${column} AND NOT ${isAliasOf(column, `r.wide_${name}`, `m.${column}`)}`);
     const found = Number(rows[0]?.["count"]);
     if (found === 0) continue;
     const label = `${file.table.name}.${name}`;

@@ -1,0 +1,131 @@
+import type { Session } from "../../database/database.ts";
+import { type FaultName, faults, ruleOfFault } from "./faults.ts";
+import { fieldCheck } from "./field-checks.ts";
+import type { RecognisedFile } from "./recognise.ts";
+import { members, raw, refusedMembers, rowText, staged, wideName } from "./staging.ts";
+import { type ImportColumn, type ImportTable, keysOf, tableNamed } from "./tables.ts";
+import { type Noted, noteViolations } from "./violations.ts";
+
+export interface BatchToStage {
+  readonly file: RecognisedFile;
+  /** Number of the file within this import. */
+  readonly fileNumber: number;
+  readonly csv: string;
+  /** Another batch of this table came before. */
+  readonly continues: boolean;
+  readonly noted: Noted;
+  /** Asked of the raw batch before it is checked. */
+  readonly inspect: (rawTable: string) => Promise<void>;
+}
+
+/**
+ * One batch: copied as text, checked field by field and member by member, its good rows kept typed and its faults
+ * noted. Returns the number of good rows.
+ */
+export const stageBatch = async (session: Session, batch: BatchToStage): Promise<number> => {
+  const { table, wide } = batch.file;
+  const texts = [...table.columns.map(({ name }) => name), ...wide.map(({ name }) => wideName(name))];
+  if (batch.continues) await session.run(`TRUNCATE ${raw(table)}`);
+  const rows = await session.copyIn(raw(table), ["line", "problem", ...texts], once(batch.csv));
+  await batch.inspect(raw(table));
+  const good = await keepGood(session, table, batch.fileNumber);
+  if (good === rows) return good;
+  await noteFaults(session, table, batch);
+  for (const column of table.columns) {
+    if (column.references !== null) await noteMissing(session, table, column, batch);
+  }
+  return good;
+};
+
+async function* once(csv: string): AsyncGenerator<string> {
+  yield csv;
+}
+
+const isGood = (table: ImportTable): string =>
+  ["problem IS NULL", ...table.columns.map((column) => fieldCheck(column).good)].join(" AND ");
+
+const isMember = (column: ImportColumn, dimension: ImportTable): string =>
+  `EXISTS (SELECT FROM ${members(dimension)} m WHERE m.${keysOf(dimension)[0]} = r.${column.name})`;
+
+const keepGood = async (session: Session, table: ImportTable, fileNumber: number): Promise<number> => {
+  const typed = table.columns.map((column) => fieldCheck(column).typed);
+  const referring = table.columns.flatMap((column) =>
+    column.references === null ? [] : [isMember(column, tableNamed(column.references))],
+  );
+  const { affected } = await session.run(
+    `INSERT INTO ${staged(table)} SELECT ${fileNumber}, line, ${typed.join(", ")} FROM ${raw(table)} r
+     WHERE ${[isGood(table), ...referring].join(" AND ")}`,
+  );
+  return affected;
+};
+
+/** The code of a refused member, so that rows that refer to it can say so. */
+const keyText = (table: ImportTable): string =>
+  keysOf(table).length === 1 ? `r.${keysOf(table)[0]}` : "NULL";
+
+const noteFaults = async (
+  session: Session,
+  table: ImportTable,
+  { fileNumber, noted }: BatchToStage,
+): Promise<void> => {
+  const candidates = table.columns.map(
+    (column) =>
+      `('${column.name}', r.${column.name}, CASE WHEN r.problem IS NULL THEN ${fieldCheck(column).fault} END)`,
+  );
+  await noteViolations(session, noted, {
+    parts: {
+      ...{ table_name: `'${table.name}'`, fault: "v.fault", rule: ruleCase(table), file: `${fileNumber}` },
+      ...{
+        line: "r.line",
+        column_name: "v.column_name",
+        value: "COALESCE(v.value, '')",
+        detail: "r.problem",
+      },
+      ...{ row_text: rowText(table, "r"), key_text: keyText(table) },
+    },
+    from: `${raw(table)} r
+      CROSS JOIN LATERAL (VALUES ('', '', CASE WHEN r.problem IS NOT NULL THEN 'shape' END), ${candidates.join(", ")})
+        AS v (column_name, value, fault)
+      WHERE NOT (${isGood(table)}) AND v.fault IS NOT NULL`,
+  });
+};
+
+/** Number of the rule that a fault breaks in this table. */
+const ruleCase = (table: ImportTable): string => {
+  const names = Object.keys(faults) as FaultName[];
+  return `CASE v.fault ${names.map((name) => `WHEN '${name}' THEN ${ruleOfFault(name, table)}`).join(" ")} END`;
+};
+
+/** Good rows that refer to a member that is nowhere, or only in a refused row. */
+const noteMissing = async (
+  session: Session,
+  table: ImportTable,
+  column: ImportColumn,
+  { fileNumber, noted }: BatchToStage,
+): Promise<void> => {
+  const dimension = tableNamed(column.references ?? "");
+  const ofCustomer = table.name === "dim_customer";
+  const [missing, stood]: [FaultName, FaultName] = ofCustomer
+    ? ["market", "marketRefused"]
+    : ["missing", "missingRefused"];
+  await noteViolations(session, noted, {
+    parts: {
+      ...{
+        table_name: `'${table.name}'`,
+        rule: ofCustomer ? "10" : "5",
+        file: `${fileNumber}`,
+        line: "r.line",
+      },
+      fault: `CASE WHEN d.file IS NULL THEN '${missing}' ELSE '${stood}' END`,
+      ...{ column_name: `'${column.name}'`, value: `r.${column.name}`, refers: `'${dimension.name}'` },
+      ...{
+        other_file: "d.file",
+        other_line: "d.line",
+        row_text: rowText(table, "r"),
+        key_text: keyText(table),
+      },
+    },
+    from: `${raw(table)} r LEFT JOIN ${refusedMembers(dimension)} d ON d.code = r.${column.name}
+      WHERE ${isGood(table)} AND NOT ${isMember(column, dimension)}`,
+  });
+};
