@@ -1,6 +1,7 @@
 import type { Command } from "../src/command.ts";
 import { ask } from "./ask.ts";
 import { digest } from "./digest.ts";
+import { importFiles } from "./import.ts";
 import { kpi } from "./kpi.ts";
 import { loads } from "./loads.ts";
 import { metrics } from "./metrics.ts";
@@ -18,4 +19,5 @@ export const commands: readonly Command[] = Object.freeze([
   metrics,
   status,
   loads,
+  importFiles,
 ]);

@@ -89,7 +89,7 @@ const addQuestions = (program: Program, act: Act, io: TerminalIo, tools: Tools):
 };
 
 /** Names that mean something else in a terminal than in Slack. */
-const reserved: ReadonlySet<string> = new Set(["help", "ask"]);
+const reserved: ReadonlySet<string> = new Set(["help", "ask", "import"]);
 
 const examplesOf = ({ name, examples }: Command): string =>
   ["\nExamples:", ...examples.map((example) => ["  npx bims", name, example].join(" ").trimEnd())].join("\n");

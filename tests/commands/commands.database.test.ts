@@ -175,3 +175,9 @@ test("every example of every command can be read", async () => {
     await type(example).catch((error: Error) => failed.push([example, error.message]));
   expect(failed).toEqual([]);
 });
+
+test("/bims import names the inbox and the terminal", async () => {
+  const report = await type("import");
+  expect(report.headline).toContain("inbox folder, or load them in the terminal");
+  expect(JSON.stringify(report.sections)).toContain("npx bims import FOLDER");
+});
