@@ -10,13 +10,10 @@ const mostWhole = 3;
 export const composeDictionary = (word: string): Report => {
   const found = findMetrics(word);
   if (found.length === 0) {
-    const choices = metrics
-      .slice(0, 5)
-      .map((metric) => ({ label: metric.label, words: `metrics ${metric.label}` }));
     throw new QuestionError(
       "unknown-word",
       `No metric speaks of "${word}". Type metrics alone for all ${metrics.length}.`,
-      choices,
+      [{ label: "All metrics", words: "metrics" }],
     );
   }
   const whole = found.length <= mostWhole;

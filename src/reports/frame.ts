@@ -1,14 +1,15 @@
 import type { Answer, Span } from "../answer/answer.ts";
+import { completeFrom } from "../answer/compute.ts";
 import { formatMonth, formatShort } from "../format.ts";
 import { metricOf } from "../metrics/index.ts";
 import type { NextStep, Report } from "../report.ts";
-import { isTotalIncomplete, metricKeys } from "./read-answer.ts";
+import { isIncomplete, isTotalIncomplete, metricKeys } from "./read-answer.ts";
 
 /** What every report of one answer shares: title, reading, notes, footer. */
 export const frame = (answer: Answer, next: readonly NextStep[]): Omit<Report, "headline" | "sections"> => ({
   title: answer.title,
   reading: readingOf(answer),
-  notes: [...coverageNotes(answer), ...answer.notes],
+  notes: [...coverageNotes(answer), ...rowMarkNotes(answer), ...answer.notes],
   next,
   footer: footerOf(answer),
   question: answer.question,
@@ -46,6 +47,15 @@ const coverageNotes = (answer: Answer): readonly string[] =>
       const mark = isTotalIncomplete(answer, coverage.metric) ? "* incomplete: " : "";
       return `${mark}${label} covers ${formatShort(floorTenth(coverage.covered), "percent")} of the ${coveredThing(coverage.metric)}; missing: ${coverage.missing}.`;
     });
+
+/** A mark at a row is explained, also where the whole slice needs none. */
+const rowMarkNotes = (answer: Answer): readonly string[] => {
+  const isMarked = answer.rows.some((row) =>
+    answer.columns.some(({ key }) => row[key] !== null && isIncomplete(row, key)),
+  );
+  const isExplained = metricKeys(answer).some((key) => isTotalIncomplete(answer, key));
+  return isMarked && !isExplained ? [`* incomplete: under ${completeFrom * 100}% covered.`] : [];
+};
 
 /** 99.97% must not read as 100.0%. */
 const floorTenth = (share: number): number => Math.floor(share * 1000) / 1000;

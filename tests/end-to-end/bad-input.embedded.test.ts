@@ -67,7 +67,7 @@ describe("words that cannot be answered get a sentence and, where there is one, 
 describe("files that cannot be loaded", () => {
   const files: readonly (readonly [string, string, string | Uint8Array, string])[] = [
     ["that is no text", "fact_sales_monthly.csv", Uint8Array.of(0xff, 0xfe, 0, 1, 2), "UTF-16"],
-    ["with other columns", "dim_market.csv", "country,area\nNorland,North\n", "has no column market"],
+    ["with other columns", "dim_market.csv", "colour,size\nred,5\n", "has no column market"],
     [
       "that is half a gzip",
       "fact_sales_monthly.csv.gz",

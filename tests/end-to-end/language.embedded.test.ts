@@ -274,6 +274,9 @@ test("the total of a metric that does not add up is no sum of its rows, and a no
 test("months whose exports have gaps are marked, not lowered in silence", async () => {
   const message = await ask("net sales in Germany by month FY2026");
   expect(message.text).toMatch(/Mar 2026 +n\/a/);
+  expect((await ask("net sales by month FY2026")).text).toMatch(
+    /Mar 2026 +\$[\d,]+\*.+\* incomplete: under 95% covered\./s,
+  );
   expect(message.text).toContain("missing: post-invoice deductions");
 });
 
