@@ -14,7 +14,10 @@ import { SetupError } from "../errors.ts";
 /** The ways data comes in, composed for one database: files, the demo company, and a refresh by hand. */
 export interface Loading {
   importFiles(
-    options: Pick<ImportOptions, "paths" | "quarantine" | "replaceMonths" | "who" | "progress" | "signal">,
+    options: Pick<
+      ImportOptions,
+      "paths" | "quarantine" | "replaceMonths" | "dateFormat" | "who" | "progress" | "signal"
+    >,
   ): Promise<ImportReport>;
   undo(load: number, who?: string): Promise<UndoReport>;
   backup(options: Pick<BackupOptions, "file" | "progress" | "signal">): Promise<BackupReport>;

@@ -39,13 +39,12 @@ export const terminalTools = (
     const chart = firstChart(report);
     return chart ? core().painter.draw(chart) : undefined;
   },
-  importFiles: async (paths, { progress, signal, quarantine, replaceMonths }) => {
+  importFiles: async (paths, { progress, signal, ...forms }) => {
     const from = paths.length > 0 ? paths : inboxOf(environment);
     return outcomeOf(
       await core().loading.importFiles({
         paths: from,
-        quarantine,
-        replaceMonths,
+        ...forms,
         signal,
         progress: tell(progress),
       }),

@@ -6,7 +6,7 @@ import { presentError } from "./present-error.ts";
 import { presentReport } from "./present-report.ts";
 import { startProgress } from "./start-progress.ts";
 import type { TerminalIo } from "./terminal-io.ts";
-import type { Outcome, Tools, Work } from "./tools.ts";
+import type { ImportForms, Outcome, Tools, Work } from "./tools.ts";
 
 /** Exit statuses: answered · theirs to change · ours · stopped by Ctrl-C (128 + SIGINT). */
 const status = Object.freeze({ done: 0, ours: 1, theirs: 2, cancelled: 130 });
@@ -101,18 +101,23 @@ const addForms = (command: Program): Program =>
     .option("--chart <file>", "Draws its chart into a PNG file")
     .allowUnknownOption();
 
+const dateFormats: readonly NonNullable<ImportForms["dateFormat"]>[] = ["dd/mm/yyyy", "mm/dd/yyyy"];
+
 const addDataWork = (program: Program, act: Act, io: TerminalIo, tools: Tools): void => {
   program
     .command("import")
-    .argument("[paths...]", "Folders, or .csv and .csv.gz files of the ten tables; none: the inbox")
+    .argument("[paths...]", "Folders, or .csv, .sql and .xlsx files of the ten tables; none: the inbox")
     .option("--quarantine", "Loads the good rows and sets the bad ones aside")
     .description("Loads a company's export files")
     .option("--replace-months", "Removes the facts of the files' months that the files do not hold")
-    .action((paths: string[], given: { quarantine?: boolean; replaceMonths?: boolean }) =>
+    .addOption(
+      new Option("--date-format <format>", "What comes first in dates like 01/02/2021").choices(dateFormats),
+    )
+    .action((paths: string[], given: Partial<ImportForms>) =>
       act(() => {
         const absolute = paths.map((path) => resolve(io.cwd, path));
-        const { quarantine = false, replaceMonths = false } = given;
-        return longWork(io, (work) => tools.importFiles(absolute, { ...work, quarantine, replaceMonths }));
+        const forms = { quarantine: false, replaceMonths: false, ...given };
+        return longWork(io, (work) => tools.importFiles(absolute, { ...work, ...forms }));
       }),
     );
   program

@@ -11,6 +11,14 @@ export interface Work {
   readonly signal: AbortSignal;
 }
 
+/** How files are to be read and loaded. */
+export interface ImportForms {
+  readonly quarantine: boolean;
+  readonly replaceMonths: boolean;
+  /** What comes first in dates like 01/02/2021; the files tell where they can. */
+  readonly dateFormat?: "dd/mm/yyyy" | "mm/dd/yyyy";
+}
+
 /** How an act ended: a document for standard output, and whether it did what was asked. */
 export interface Outcome {
   readonly report: Report;
@@ -30,10 +38,7 @@ export interface Tools {
   /** PNG of the report's chart; none where it has no chart (one number). */
   draw(report: Report): Promise<Uint8Array | undefined>;
   /** Absolute paths of files or folders; without any the inbox (BIMS_INBOX). */
-  importFiles(
-    paths: readonly string[],
-    options: Work & { readonly quarantine: boolean; readonly replaceMonths: boolean },
-  ): Promise<Outcome>;
+  importFiles(paths: readonly string[], options: Work & ImportForms): Promise<Outcome>;
   /** Takes a load back by its number. */
   undo(load: number, work: Work): Promise<Outcome>;
   /** Everything into one file; absolute path. */

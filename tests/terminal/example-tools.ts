@@ -46,8 +46,13 @@ export const exampleTools = (overrides: Partial<Tools> = {}) => {
       asked.push(`restore ${file} ${force}`);
       return { report: exampleReport({ title: "Restore" }), done: true };
     },
-    importFiles: async (paths, { quarantine, replaceMonths }) => {
-      asked.push(...paths, String(quarantine), ...(replaceMonths ? ["replace months"] : []));
+    importFiles: async (paths, { quarantine, replaceMonths, dateFormat }) => {
+      asked.push(
+        ...paths,
+        String(quarantine),
+        ...(replaceMonths ? ["replace months"] : []),
+        ...(dateFormat ? [dateFormat] : []),
+      );
       return { report: exampleReport(), done: true };
     },
     refresh: async ({ progress }) => {

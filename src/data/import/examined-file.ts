@@ -11,7 +11,7 @@ export interface ExaminedFile extends FoundFile {
 }
 
 /** How a table stands in its file; what every later reading of the file needs to know. */
-export type FileForm = CsvForm | SqlForm;
+export type FileForm = CsvForm | SqlForm | SheetForm;
 
 export interface CsvForm {
   readonly kind: "csv";

@@ -4,6 +4,7 @@ import { accountName } from "../account-name.ts";
 import { withLoadLock } from "../load-lock.ts";
 import type { TouchedMonths } from "../refresh/refresh.ts";
 import { type Comparison, compareRows, joinMonths } from "./compare.ts";
+import type { DateFormat } from "./date-format.ts";
 import {
   type FileReport,
   type ImportProgress,
@@ -31,6 +32,8 @@ export interface ImportOptions {
   readonly replaceMonths?: boolean;
   /** Who asked: a person in Slack, or the account on this machine. */
   readonly who?: string;
+  /** What comes first in dates like 01/02/2021; asked for where the files do not tell. */
+  readonly dateFormat?: DateFormat | undefined;
   readonly rejectsFolder: string;
   /** Faults that the rejects file lists; further ones are counted. A refused import stops reading there. */
   readonly rejectsLimit?: number;

@@ -1,4 +1,6 @@
 import { DataError } from "../../errors.ts";
+import type { DateFormat } from "./date-format.ts";
+import { findDateFormat } from "./date-style.ts";
 import { examine } from "./examine.ts";
 import type { ExaminedFile } from "./examined-file.ts";
 import { findFiles } from "./find-files.ts";
@@ -8,6 +10,7 @@ import { told } from "./stage-tables.ts";
 import { sayIgnored } from "./warnings.ts";
 
 interface HeadsToRead {
+  readonly dateFormat?: DateFormat | undefined;
   readonly paths: readonly string[];
   readonly progress?: (progress: ImportProgress) => void;
   readonly signal?: AbortSignal | undefined;
@@ -38,8 +41,17 @@ export const readHeads = async (options: HeadsToRead): Promise<Heads> => {
       `None of the ten tables is among these files. Name them after their tables, like fact_sales_monthly.csv.`,
     );
   }
-  const files = withOwnNames(known);
+  const files = await withDateFormats(withOwnNames(known), options.dateFormat);
   return { files, warnings: [...warnings, ...sayIgnored(files)] };
+};
+
+const withDateFormats = async (
+  files: readonly RecognisedFile[],
+  given: DateFormat | undefined,
+): Promise<readonly RecognisedFile[]> => {
+  const told: RecognisedFile[] = [];
+  for (const file of files) told.push({ ...file, dateFormat: await findDateFormat(file, given) });
+  return told;
 };
 
 const sayUnknown = ({ name, form }: ExaminedFile): string =>

@@ -33,5 +33,7 @@ const openReader = (file: ExaminedFile, take: TakeRecord): PieceReader => {
       return openCsv(path, form, take);
     case "sql":
       return openSql(path, (table) => (table === form.table ? take : null)).pieces;
+    case "sheet":
+      throw new Error("sheets come later");
   }
 };

@@ -1,5 +1,8 @@
+import { readDate } from "./date-style.ts";
+import { DecimalStyle } from "./decimal-style.ts";
 import { readRecords } from "./read-records.ts";
 import type { RecognisedFile } from "./recognise.ts";
+import type { ColumnKind } from "./tables.ts";
 
 /** Rows on their way into a raw staging table: CSV of line, problem and the columns asked for. */
 export interface RowBatch {
@@ -24,6 +27,9 @@ interface ReadColumn {
   readonly position: number;
   readonly isName: boolean;
   readonly isText: boolean;
+  readonly isDate: boolean;
+  /** Of a number. */
+  readonly decimals: DecimalStyle | null;
 }
 
 /** Reads a file a second time, row by row in constant memory, and yields it in batches that COPY takes as they are. */
@@ -33,6 +39,7 @@ export async function* readRows({ file, tidied, batchSize = 4_000_000 }: Reading
   for await (bytesRead of readRecords(file, (record, line) => lines.add(record, line))) {
     if (lines.text.length >= batchSize) yield { ...lines.take(), bytesRead };
   }
+  lines.end();
   yield { ...lines.take(), bytesRead };
 }
 
@@ -42,8 +49,10 @@ class LineWriter {
   readonly #width: number;
   readonly #columns: readonly ReadColumn[];
   readonly #tidied: Tidied;
+  readonly #file: RecognisedFile;
 
   constructor(file: RecognisedFile, tidied: Tidied) {
+    this.#file = file;
     this.#width = file.header.length;
     this.#tidied = tidied;
     this.#columns = columnsToRead(file);
@@ -52,7 +61,7 @@ class LineWriter {
   add(record: readonly string[], line: number): void {
     let text = `${line},${this.#shapeOf(record)}`;
     for (const column of this.#columns)
-      text += `,${toCsv(this.#clean(record[column.position] ?? "", column))}`;
+      text += `,${toCsv(this.#clean(record[column.position] ?? "", column, line))}`;
     this.text += `${text}\n`;
     this.#rows++;
   }
@@ -71,8 +80,15 @@ class LineWriter {
     return `has ${width} ${width === 1 ? "field" : "fields"} where the header has ${this.#width}`;
   }
 
-  #clean(value: string, column: ReadColumn): string {
+  /** Throws a DataError for a column that only as a whole is seen to be doubtful. */
+  end(): void {
+    for (const { decimals } of this.#columns) decimals?.end();
+  }
+
+  #clean(value: string, column: ReadColumn, line: number): string {
     const trimmed = value.trim();
+    if (column.decimals !== null) return column.decimals.read(trimmed, line);
+    if (column.isDate) return readDate(trimmed, this.#file);
     if (!column.isText) return trimmed;
     const clean = column.isName ? collapse(trimmed) : asCode(trimmed);
     if (clean !== value && clean !== "") this.#note(column.name, value, clean);
@@ -97,13 +113,17 @@ const asCode = (code: string): string =>
 
 const columnsToRead = (file: RecognisedFile): readonly ReadColumn[] => [
   ...file.table.columns.map(({ name, kind }, at) => ({
-    name,
-    position: file.positions[at] ?? 0,
-    isName: kind === "name" || kind === "platform" || kind === "channel",
-    isText: kind === "name" || kind === "platform" || kind === "channel" || kind === "code",
+    ...{ name, position: file.positions[at] ?? 0 },
+    ...{ isName: names.has(kind), isText: kind === "code" || names.has(kind), isDate: kind === "month" },
+    decimals: numbers.has(kind) ? new DecimalStyle(`${file.path}: ${name}`, kind === "quantity") : null,
   })),
-  ...file.wide.map(({ name, position }) => ({ name, position, isName: true, isText: true })),
+  ...file.wide.map(({ name, position }) => ({
+    ...{ name, position, isName: true, isText: true, isDate: false, decimals: null },
+  })),
 ];
+
+const names: ReadonlySet<ColumnKind> = new Set(["name", "platform", "channel", "dimension"]);
+const numbers: ReadonlySet<ColumnKind> = new Set(["quantity", "price", "share"]);
 
 const special = /[",\r\n\\]/;
 const toCsv = (value: string): string => (special.test(value) ? `"${value.replaceAll('"', '""')}"` : value);

@@ -1,4 +1,6 @@
 import { DataError } from "../../errors.ts";
+import { spellingOf, spellingsOf, wideSpellings } from "./column-names.ts";
+import type { DateFormat } from "./date-format.ts";
 import type { ExaminedFile } from "./examined-file.ts";
 import { type ImportTable, importTables, type WideColumn } from "./tables.ts";
 
@@ -11,6 +13,8 @@ export interface RecognisedFile extends ExaminedFile {
   readonly wide: readonly (WideColumn & { readonly position: number })[];
   /** Columns of the file that mean nothing here, as written. */
   readonly ignored: readonly string[];
+  /** How dates like 01/02/2021 are read; null where there are none. */
+  readonly dateFormat: DateFormat | null;
 }
 
 /**
@@ -18,9 +22,8 @@ export interface RecognisedFile extends ExaminedFile {
  * header. Null for a file of a folder that is no table; for a file the person named that is an error.
  */
 export const recognise = (file: ExaminedFile): RecognisedFile | null => {
-  const header = file.header.map(columnName);
-  const table = knowTable(file, header);
-  if (table !== null) return placeColumns(file, table, header);
+  const table = knowTable(file);
+  if (table !== null) return placeColumns(file, table);
   if (!file.given || file.form.kind === "sql") return null;
   throw new DataError(
     `${file.path} is none of the ten tables: its columns are ${file.header.join(", ")}. ` +
@@ -30,30 +33,28 @@ export const recognise = (file: ExaminedFile): RecognisedFile | null => {
 
 const tableNames = importTables.filter(({ role }) => role !== "alias").map(({ name }) => name);
 
-/** "Product Code", " product-code", "productCode" are product_code. */
-export const columnName = (written: string): string =>
-  written
-    .trim()
-    .replace(/([a-z])([A-Z])/g, "$1_$2")
-    .toLowerCase()
-    .replace(/[\s_-]+/g, "_");
-
-const knowTable = (file: ExaminedFile, header: readonly string[]): ImportTable | null => {
+const knowTable = (file: ExaminedFile): ImportTable | null => {
   const { form } = file;
   if (form.kind === "sql") return importTables.find((table) => table.name === form.table) ?? null;
-  return byName(file.name) ?? byHeader(file.path, header);
+  return byName(file.name) ?? byHeader(file);
 };
 
 const byName = (name: string): ImportTable | null => {
-  const words = columnName(name.replace(/\.(csv|txt|tsv)(\.gz)?$/i, ""));
-  return importTables.find((table) => words.includes(table.name)) ?? null;
+  const words = spellingOf(name.replace(/\.(csv|txt|tsv|xlsx)(\.gz)?$/i, ""));
+  return importTables.find((table) => words.includes(spellingOf(table.name))) ?? null;
 };
 
-const byHeader = (path: string, header: readonly string[]): ImportTable | null => {
-  const has = new Set(header);
-  const holding = importTables.filter((table) => table.columns.every((column) => has.has(column.name)));
-  const measured = holding.filter((table) => table.role !== "dimension");
-  const [first, ...others] = measured.length > 0 ? measured : holding;
+const byHeader = ({ path, header }: ExaminedFile): ImportTable | null => {
+  const written = header.map(spellingOf);
+  const holding = importTables.filter(({ name, columns }) =>
+    columns.every((column) => spellingsOf(name, column.name).some((spelling) => written.includes(spelling))),
+  );
+  const exact = holding.filter(({ columns }) =>
+    columns.every((column) => written.includes(spellingOf(column.name))),
+  );
+  const likely = exact.length > 0 ? exact : holding;
+  const measured = likely.filter((table) => table.role !== "dimension");
+  const [first, ...others] = measured.length > 0 ? measured : likely;
   if (first !== undefined && others.length > 0) {
     const names = [first, ...others].map((table) => table.name).join(" or ");
     throw new DataError(`${path} could be ${names}. Name the file after its table.`);
@@ -61,23 +62,37 @@ const byHeader = (path: string, header: readonly string[]): ImportTable | null =
   return first ?? null;
 };
 
-const placeColumns = (file: ExaminedFile, table: ImportTable, header: readonly string[]): RecognisedFile => {
-  const missing = table.columns.filter((column) => !header.includes(column.name));
+const placeColumns = (file: ExaminedFile, table: ImportTable): RecognisedFile => {
+  const written = file.header.map(spellingOf);
+  const twice = file.header.find((_, at) => written[at] !== "" && written.indexOf(written[at] ?? "") !== at);
+  if (twice !== undefined) {
+    throw new DataError(`${file.path} has the column ${twice.trim()} twice. Keep the one that is right.`);
+  }
+  const positions = table.columns.map(({ name }) => placeOf(file, name, spellingsOf(table.name, name)));
+  const missing = table.columns.filter((_, at) => positions[at] === -1);
   if (missing.length > 0) {
     throw new DataError(
       `${file.path} is ${table.name} but has no column ${missing.map((column) => column.name).join(", ")}. ` +
         `Its header is: ${file.header.join(", ")}.`,
     );
   }
-  const twice = header.find((name, at) => name !== "" && header.indexOf(name) !== at);
-  if (twice !== undefined) {
-    throw new DataError(`${file.path} has the column ${twice} twice. Keep the one that is right.`);
-  }
   const wide = table.wide
-    .map((column) => ({ ...column, position: header.indexOf(column.name) }))
-    .filter((column) => column.position !== -1);
-  const positions = table.columns.map((column) => header.indexOf(column.name));
+    .map((column) => ({ ...column, position: placeOf(file, column.name, wideSpellings(column.name)) }))
+    .filter(({ position }) => position !== -1 && !positions.includes(position));
   const used = new Set([...positions, ...wide.map((column) => column.position)]);
   const ignored = file.header.filter((name, at) => !used.has(at) && name.trim() !== "");
-  return { ...file, table, positions, wide, ignored };
+  return { ...file, table, positions, wide, ignored, dateFormat: null };
+};
+
+/** Where a column stands: under its own name, else under the one other word for it that is there; -1 if nowhere. */
+const placeOf = ({ path, header }: ExaminedFile, name: string, spellings: readonly string[]): number => {
+  const written = header.map(spellingOf);
+  const own = written.indexOf(spellings[0] ?? "");
+  if (own !== -1) return own;
+  const others = written.flatMap((spelling, at) => (spellings.includes(spelling) ? [at] : []));
+  if (others.length > 1) {
+    const found = others.map((at) => header[at]?.trim()).join(" and ");
+    throw new DataError(`${path} has ${found}, and each could be ${name}. Name the right one ${name}.`);
+  }
+  return others[0] ?? -1;
 };

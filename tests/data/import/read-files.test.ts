@@ -2,28 +2,23 @@ import { appendFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { monthsOfFiscalYear } from "../../../src/data/import/compare.ts";
+import type { DateFormat } from "../../../src/data/import/date-format.ts";
 import { examine } from "../../../src/data/import/examine.ts";
 import { findFiles } from "../../../src/data/import/find-files.ts";
+import { readHeads } from "../../../src/data/import/read-heads.ts";
 import { readRows, type Tidied } from "../../../src/data/import/read-rows.ts";
-import { columnName, recognise } from "../../../src/data/import/recognise.ts";
+import { recognise } from "../../../src/data/import/recognise.ts";
 import { groupAlike } from "../../../src/data/import/warnings.ts";
 import { type Files, inFolder, tinyCompany } from "./tiny-company.ts";
 
 /** Reads files as an import does, up to the rows that staging is given. */
-const readAll = (files: Files, batchSize?: number): Promise<string> =>
+const readAll = (files: Files, batchSize?: number, dateFormat?: DateFormat): Promise<string> =>
   inFolder(files, async (folder) => {
     const paths = Object.keys(files).map((name) => `${folder}/${name}`);
     const texts: string[] = [];
-    for (const found of await findFiles(paths)) {
-      for (const file of (await examine(found)).map(recognise)) {
-        if (file === null) continue;
-        for await (const { csv } of readRows({
-          file,
-          tidied: new Map(),
-          ...(batchSize ? { batchSize } : {}),
-        }))
-          texts.push(csv);
-      }
+    for (const file of (await readHeads({ paths, dateFormat })).files) {
+      for await (const { csv } of readRows({ file, tidied: new Map(), ...(batchSize ? { batchSize } : {}) }))
+        texts.push(csv);
     }
     return texts.join("");
   });
@@ -81,12 +76,12 @@ describe("a file that cannot be read is refused in one sentence", () => {
     [
       "missing columns",
       { [sales]: "date,product_code,quantity\n" },
-      "fact_sales_monthly.csv is fact_sales_monthly but has no column customer_code, sold_quantity. Its header is: date, product_code, quantity.",
+      "fact_sales_monthly.csv is fact_sales_monthly but has no column customer_code. Its header is: date, product_code, quantity.",
     ],
     [
       "a column twice",
       { [sales]: `${header},Date\n` },
-      "fact_sales_monthly.csv has the column date twice. Keep the one that is right.",
+      "fact_sales_monthly.csv has the column Date twice. Keep the one that is right.",
     ],
     [
       "a table that nobody knows",
@@ -178,9 +173,86 @@ test("codes that a program took for numbers are codes again", async () => {
   );
 });
 
-test("header spellings of one column are one name", () => {
-  for (const written of ["Product Code", " product-code ", "productCode", "PRODUCT_CODE"])
-    expect(columnName(written)).toBe("product_code");
+describe("headers", () => {
+  test("in their usual spellings are the same columns", async () => {
+    const whole = await readAll({ [sales]: `${header}\n2020-09-01,P1,101,5\n` });
+    for (const written of [
+      "Date,Product Code,Customer Code,Sold Quantity",
+      " date ,product-code,customerCode,SoldQuantity",
+      "DATE,PRODUCTCODE,CUSTOMER_CODE,SOLD QTY",
+      "Month,SKU,Customer No.,Qty",
+    ])
+      expect(await readAll({ [sales]: `${written}\n2020-09-01,P1,101,5\n` })).toBe(whole);
+    expect(await readAll({ "export.csv": `${header}\n2020-09-01,P1,101,5\n` })).toBe(whole);
+  });
+
+  test("of several meanings are refused", async () => {
+    expect(await refusalOf({ "units.csv": "date,product_code,customer_code,qty\n" })).toBe(
+      "units.csv could be fact_sales_monthly or fact_forecast_monthly. Name the file after its table.",
+    );
+    expect(await refusalOf({ [sales]: "date,product_code,customer_code,qty,Units\n" })).toBe(
+      "fact_sales_monthly.csv has qty and Units, and each could be sold_quantity. Name the right one sold_quantity.",
+    );
+  });
+});
+
+describe("numbers with a decimal comma", () => {
+  const prices = (...values: readonly string[]): Files => ({
+    "gross_price.csv": `product_code;fiscal_year;gross_price\n${values.map((value) => `P1;2021;${value}\n`).join("")}`,
+  });
+
+  test("are read where a column is consistently so", async () => {
+    expect(await readAll(prices("12", "1,5", "-0,25", "1,125", ",5"))).toBe(
+      "2,,P1,2021,12\n3,,P1,2021,1.5\n4,,P1,2021,-0.25\n5,,P1,2021,1.125\n6,,P1,2021,.5\n",
+    );
+    expect(await readAll(prices("0,125"))).toBe("2,,P1,2021,0.125\n");
+  });
+
+  test("beside decimal points, or in doubt about thousands, refuse the file", async () => {
+    expect(await refusalOf(prices("1,5", "3", "2.5"))).toBe(
+      'gross_price.csv: gross_price mixes decimal commas ("1,5" in line 2) with decimal points ("2.5" in line 4). Write all of them one way.',
+    );
+    expect(await refusalOf(prices("12", "1,234"))).toBe(
+      'gross_price.csv: gross_price has "1,234" in line 3, which may be a decimal comma or a thousands separator, and no other value tells. Write it with a decimal point.',
+    );
+  });
+
+  test("never turn thousands of units into single ones", async () => {
+    expect(
+      await readAll({ [sales]: `${header}\n2020-09-01,P1,101,"1,000"\n2020-10-01,P1,101,"5,0"\n` }),
+    ).toBe('2,,2020-09-01,P1,101,"1,000"\n3,,2020-10-01,P1,101,5.0\n');
+  });
+});
+
+describe("dates", () => {
+  const dated = (...dates: readonly string[]): Files => ({
+    [sales]: `${header}\n${dates.map((date) => `${date},P1,101,1\n`).join("")}`,
+  });
+  const datesOf = async (files: Files, dateFormat?: DateFormat): Promise<readonly string[]> =>
+    (await readAll(files, undefined, dateFormat)).match(/(?<=,,)[^,]*/g) ?? [];
+
+  test("with slashes or dots are read once a day above 12 proves what comes first", async () => {
+    expect(await datesOf(dated("01/09/2020", "1/10/2020 00:00:00", "31/10/2020"))).toEqual([
+      ...["2020-09-01", "2020-10-01 00:00:00", "2020-10-31"],
+    ]);
+    expect(await datesOf(dated("09.01.2020", "10.13.2020"))).toEqual(["2020-09-01", "2020-10-13"]);
+    expect(await datesOf(dated("2020/09/01", "2020-10-01"))).toEqual(["2020-09-01", "2020-10-01"]);
+  });
+
+  test("are read as the person says", async () => {
+    expect(await datesOf(dated("01/09/2020"), "dd/mm/yyyy")).toEqual(["2020-09-01"]);
+    expect(await datesOf(dated("01/09/2020"), "mm/dd/yyyy")).toEqual(["2020-01-09"]);
+  });
+
+  test("in doubt refuse the file, and say how to tell; strays among others stay what they are", async () => {
+    expect(await refusalOf(dated("01/09/2020", "01/10/2020"))).toBe(
+      "fact_sales_monthly.csv writes dates like 01/09/2020, and no day above 12 tells what comes first. Say it with --date-format dd/mm/yyyy or --date-format mm/dd/yyyy.",
+    );
+    expect(await refusalOf(dated("01/09/2020", "31/10/2020", "10/31/2020"))).toBe(
+      "fact_sales_monthly.csv writes dates like 01/09/2020, some with the day first and some with the month first. Write all of them one way, best like 2021-09-01.",
+    );
+    expect(await datesOf(dated("2020-09-01", "01/10/2020"))).toEqual(["2020-09-01", "01/10/2020"]);
+  });
 });
 
 test("names look alike by case, signs and, where asked, swapped letters", () => {
