@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type RestoreOptions, type RestoreReport, restoreBackup } from "../data/backup/restore-backup.ts";
 import { type BackupOptions, type BackupReport, writeBackup } from "../data/backup/write-backup.ts";
 import { type DemoScale, writeDemo } from "../data/demo.ts";
+import { explainDiskFull, requireSpace } from "../data/free-space.ts";
 import { type UndoReport, undoLoad } from "../data/history/undo-load.ts";
 import { type ImportOptions, importFiles } from "../data/import/import-files.ts";
 import type { ImportReport } from "../data/import/import-report.ts";
@@ -41,14 +42,26 @@ export const createLoading = (options: {
   const importAll = (
     given: Omit<ImportOptions, "database" | "rejectsFolder" | "fiscalYearStartMonth" | "refresh" | "now">,
   ) =>
-    importFiles({
-      ...given,
-      database,
-      fiscalYearStartMonth,
-      now,
-      rejectsFolder: join(options.folder, "rejects"),
-      refresh: (session, months) => refreshAnswers(session, { months, fiscalYearStartMonth }),
-    });
+    withRoom(given.paths, () =>
+      importFiles({
+        ...given,
+        database,
+        fiscalYearStartMonth,
+        now,
+        rejectsFolder: join(options.folder, "rejects"),
+        refresh: (session, months) => refreshAnswers(session, { months, fiscalYearStartMonth }),
+      }),
+    );
+
+  /** A server's disk cannot be seen from here: it says itself when it is full. */
+  const withRoom = async <T>(paths: readonly string[], work: () => Promise<T>): Promise<T> => {
+    if (database.engine === "embedded") await requireSpace({ paths, folder: options.folder });
+    try {
+      return await work();
+    } catch (error) {
+      throw await explainDiskFull(error, options.folder);
+    }
+  };
 
   return {
     importFiles: importAll,
