@@ -1,6 +1,6 @@
 import { defineCommand } from "../src/command.ts";
 import { question } from "../src/question/question.ts";
-import { composeKpi, kpiMetrics } from "../src/reports/kpi.ts";
+import { composeKpi, kpiMetrics, lineMetricOf } from "../src/reports/kpi.ts";
 
 export const kpi = defineCommand({
   name: "kpi",
@@ -11,17 +11,17 @@ export const kpi = defineCommand({
   respond: async (words, desk) => {
     const { corrections, comparison = { kind: "last-year" }, filters, period } = await desk.readSlice(words);
     const slice = { kind: "measure" as const, filters, comparison };
-    const [board, line] = await Promise.all([
-      desk.answer(question.parse({ ...slice, metrics: kpiMetrics, ...(period ? { period } : {}) })),
-      desk.answer(
-        question.parse({
-          ...slice,
-          comparison: { kind: "last-year" },
-          metrics: ["net_sales"],
-          by: ["month"],
-        }),
-      ),
-    ]);
+    const board = await desk.answer(
+      question.parse({ ...slice, metrics: kpiMetrics, ...(period ? { period } : {}) }),
+    );
+    const line = await desk.answer(
+      question.parse({
+        ...slice,
+        comparison: { kind: "last-year" },
+        metrics: [lineMetricOf(board)],
+        by: ["month"],
+      }),
+    );
     return composeKpi({ ...board, notes: [...corrections, ...board.notes] }, line, desk.say);
   },
 });

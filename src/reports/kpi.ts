@@ -19,10 +19,21 @@ export const kpiMetrics = [
   "forecast_accuracy",
 ] as const;
 
-/** Named in the headline: what a person asks first. */
-const headlined = ["net_sales", "gross_margin_pct", "forecast_accuracy"] as const;
+/** Named in the headline, as far as they are available: what a person asks first. */
+const headlined = [
+  "net_sales",
+  "gross_margin_pct",
+  "forecast_accuracy",
+  "gross_sales",
+  "sold_quantity",
+] as const;
+const mostHeadlined = 3;
 
-/** The key figures of one slice (`board`, without break-down) with the year's line of net sales (`line`, by month). */
+/** The metric of the board's line: the first of these that the loaded data can answer. */
+export const lineMetricOf = (board: Answer): string =>
+  ["net_sales", "gross_sales"].find((key) => numberOf(board.totals, key) !== null) ?? "sold_quantity";
+
+/** The key figures of one slice (`board`, without break-down) with the year's line of `lineMetricOf` it (`line`, by month). */
 export const composeKpi = (board: Answer, line: Answer, say: Say): Report => {
   const chart = lineChart(line);
   return {
@@ -37,14 +48,18 @@ export const composeKpi = (board: Answer, line: Answer, say: Say): Report => {
   };
 };
 
-const headlineOf = (board: Answer): string =>
-  headlined
+const headlineOf = (board: Answer): string => {
+  const available = headlined.filter((key) => numberOf(board.totals, key) !== null);
+  if (available.length === 0) return "None of the key figures is available here.";
+  return available
+    .slice(0, mostHeadlined)
     .map((key) => {
       const change = changeOf(board, key);
       return `${metricOf(key).label} ${totalText(board, key)}${change ? ` ${change}` : ""}`;
     })
     .join(" · ")
     .concat(board.previous ? `, against ${board.previous.label}.` : ".");
+};
 
 const changeOf = (board: Answer, key: string): string | undefined =>
   judgeChange(

@@ -108,6 +108,13 @@ test("kpi shows the board against the same months of last year", async () => {
   expect(chartOf(report).measure).toBe("Net sales");
 });
 
+test("kpi names and draws what is available where net sales are not", async () => {
+  const report = await type("kpi category Chairs FY2026");
+  expect(report.headline).toMatch(/^Sold quantity 4 units/);
+  expect(section(report, "figures").figures[2]).toEqual({ label: "Net sales", value: "n/a" });
+  expect(chartOf(report).measure).toBe("Sold quantity");
+});
+
 test("ask shows a share as bars with their parts", async () => {
   const report = await type("ask share of units by market FY2026");
   expect(report.headline).toBe(

@@ -15,7 +15,7 @@ import { openSocketWorkspace } from "./support/socket-workspace.ts";
 let service: RunningService;
 beforeAll(async () => {
   service = await startRunningService();
-});
+}, 180_000);
 afterAll(() => service?.stop());
 
 const typed = async (text: string, channel = general) => {

@@ -14,7 +14,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await copyDemoFolder();
   [service, facts] = await Promise.all([startRunningService(), openDatabase({ folder })]);
-});
+}, 180_000);
 afterAll(async () => {
   await service?.stop();
   await facts?.close();

@@ -13,7 +13,7 @@ let service: RunningService;
 beforeAll(async () => {
   service = await startRunningService();
   await service.type("/trend units");
-});
+}, 180_000);
 afterAll(() => service?.stop());
 
 const only = (messages: readonly Seen[]): Seen => {

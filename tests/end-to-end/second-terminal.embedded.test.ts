@@ -10,7 +10,7 @@ import { type RunningService, startRunningService } from "./support/running-serv
 let service: RunningService;
 beforeAll(async () => {
   service = await startRunningService();
-});
+}, 180_000);
 afterAll(() => service?.stop());
 
 interface Typed {

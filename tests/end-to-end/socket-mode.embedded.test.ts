@@ -5,7 +5,7 @@ import { openSocketWorkspace, type SocketWorkspace } from "./support/socket-work
 let workspace: SocketWorkspace;
 beforeAll(async () => {
   workspace = await openSocketWorkspace(await copyDemoFolder());
-});
+}, 180_000);
 afterAll(() => workspace?.close());
 
 test("over Socket Mode, without an address that Slack could reach, the answer has Slack's own chart", async () => {
