@@ -147,6 +147,29 @@ test("import takes absolute paths, seen from where the command was typed", async
   expect(asked).toEqual(["/work/exports", "/data/x.csv", "true"]);
 });
 
+test("whole months are replaced only when that is asked", async () => {
+  const { tools, asked } = exampleTools();
+  await type(["import", "/a", "--replace-months"], tools);
+  expect(asked).toEqual(["/a", "false", "replace months"]);
+});
+
+test("undo takes the number of a load, and nothing else", async () => {
+  const { tools, asked } = exampleTools();
+  expect((await type(["undo", "#3"], tools)).status).toBe(0);
+  const refused = await type(["undo", "yesterday"], tools);
+  expect(refused.status).toBe(2);
+  expect(refused.err).toContain("Say which load by its number, as: npx bims undo 3");
+  expect(asked).toEqual(["undo 3"]);
+});
+
+test("backup and restore take a file, seen from where the command was typed", async () => {
+  const { tools, asked } = exampleTools();
+  await type(["backup", "b.tar.gz"], tools);
+  await type(["restore", "b.tar.gz"], tools);
+  await type(["restore", "/b.tar.gz", "--force"], tools);
+  expect(asked).toEqual(["backup /work/b.tar.gz", "restore /work/b.tar.gz false", "restore /b.tar.gz true"]);
+});
+
 test("data that breaks a rule is status 2 with its lines on standard error", async () => {
   const { tools } = exampleTools({
     importFiles: () => Promise.reject(new DataError("a.csv, line 3:\nquantity −1")),

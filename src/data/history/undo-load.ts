@@ -2,7 +2,7 @@ import type { Database, Session } from "../../database/database.ts";
 import { DataError } from "../../errors.ts";
 import { joinWords } from "../../format.ts";
 import { accountName } from "../account-name.ts";
-import { type ImportTable, importTables, keysOf, type TableName } from "../import/tables.ts";
+import { type ImportTable, importTables, keysOf, type TableName, tableNamed } from "../import/tables.ts";
 import { maySkipTriggers, withLoadLock } from "../load-lock.ts";
 import type { TouchedMonths } from "../refresh/refresh.ts";
 import { findBlockers } from "./blockers.ts";
@@ -45,7 +45,8 @@ export const undoLoad = async (options: UndoOptions): Promise<UndoReport> => {
       return session.transaction(() => takeBack(session, options, found));
     }),
   );
-  await options.database.maintain(report.tables.map(({ table }) => table));
+  const changed = report.tables.flatMap(({ table }) => [table, replacedTable(tableNamed(table))]);
+  await options.database.maintain(changed);
   return report;
 };
 

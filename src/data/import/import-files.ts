@@ -1,6 +1,7 @@
 import type { Database, Session } from "../../database/database.ts";
 import { DataError } from "../../errors.ts";
 import { accountName } from "../account-name.ts";
+import { replacedTable } from "../history/replaced-rows.ts";
 import { withLoadLock } from "../load-lock.ts";
 import type { TouchedMonths } from "../refresh/refresh.ts";
 import { type Comparison, compareRows, joinMonths } from "./compare.ts";
@@ -19,6 +20,7 @@ import type { RecognisedFile } from "./recognise.ts";
 import { groupViolations, type ViolationGroup, writeRejects } from "./rejects.ts";
 import { type StagedTables, stageTables, told } from "./stage-tables.ts";
 import { closeStaging, isStagingAlive } from "./staging.ts";
+import { tableNamed } from "./tables.ts";
 import { findSuspects } from "./warnings.ts";
 import { finishLoad, writeLoad } from "./write-load.ts";
 
@@ -65,12 +67,17 @@ export const importFiles = async (options: ImportOptions): Promise<ImportReport>
     withLock(session, () => attempt(session, options, files, warnings)),
   );
   if (report.outcome === "loaded") {
-    await options.database.maintain(
-      report.tables.filter((table) => writtenRows(table) > 0).map((table) => table.table),
-    );
+    await options.database.maintain(changedTables(report.tables));
   }
   return { ...report, seconds: (performance.now() - began) / 1000 };
 };
+
+/** Tables whose statistics are old now, with those that keep what was replaced. */
+const changedTables = (reports: readonly TableReport[]): readonly string[] =>
+  reports.flatMap((report) => [
+    ...(writtenRows(report) > 0 ? [report.table] : []),
+    ...(report.changed + report.removed > 0 ? [replacedTable(tableNamed(report.table))] : []),
+  ]);
 
 /** What is staged goes, however the import ends. */
 const withLock = <T>(session: Session, work: () => Promise<T>): Promise<T> =>
@@ -108,7 +115,8 @@ const run = async (
 ): Promise<ImportReport> => {
   const state = await readLoadedState(session);
   const { files, replaceDemo } = decide(state, options, all);
-  const base = { demo: options.demo ?? false, replacedDemo: replaceDemo, seconds: 0 };
+  const rejectsLimit = limitOf(options);
+  const base = { demo: options.demo ?? false, replacedDemo: replaceDemo, rejectsLimit, seconds: 0 };
   const unread = all.filter((file) => !files.includes(file)).map(reportAlreadyLoaded);
   const nothing = { load: null, violations: [], rejectsFile: null, touched: [] as readonly string[] };
   if (files.length === 0) {
@@ -119,7 +127,7 @@ const run = async (
   requireDimensions(files, replaceDemo ? new Set() : state.filled);
   const stopAtLimit = !options.quarantine;
   const staged = await stageTables(session, {
-    ...{ files, loaded, progress, signal: options.signal, rejectsLimit: limitOf(options), stopAtLimit },
+    ...{ files, loaded, progress, signal: options.signal, rejectsLimit, stopAtLimit },
   });
   const checked = await check(session, options, files, staged, loaded);
   const said = [...warnings, ...staged.warnings, ...checked.suspects];
