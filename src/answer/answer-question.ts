@@ -16,7 +16,7 @@ import { partialBuckets } from "./partial-buckets.ts";
 import { planScans } from "./plan.ts";
 import { readingOf, sliceText, titleOf } from "./reading.ts";
 import { addShares, type RowContext, rankRows, rowOf, sortMeasure } from "./rows.ts";
-import { compileScan, type ScanRow } from "./scan.ts";
+import { compileScan, type Scan, type ScanRow } from "./scan.ts";
 import { type Slice, sliceOf } from "./slice.ts";
 
 /**
@@ -37,7 +37,7 @@ export const answerQuestion = async (
   refuseManyYears(question, computed, slice);
   const scans = planScans(question, computed, slice.months, slice.sides);
   const scan = async (planned = scans): Promise<Groups> =>
-    mergeScans(question, await Promise.all(planned.map((one) => database.query<ScanRow>(compileScan(one)))));
+    mergeScans(question, await Promise.all(planned.map((one) => runScan(one, state, database))));
   const groups = await scan();
   const whole = question.filters.some((filter) => filter.part)
     ? (await scan(scans.map((one) => ({ ...one, filters: one.filters.filter((filter) => !filter.part) }))))
@@ -47,6 +47,14 @@ export const answerQuestion = async (
     rollup: scans[0]?.relation.name ?? "",
     milliseconds: performance.now() - started,
   });
+};
+
+/** Each scan tells which load it read; scans of two loads would make an answer that never was. */
+const runScan = async (scan: Scan, state: DataState, database: Database): Promise<readonly ScanRow[]> => {
+  const rows = await database.query<ScanRow>(compileScan(scan));
+  const load = rows[0]?.load ?? state.load;
+  if (load !== state.load) throw new Error(`Load ${load} came while load ${state.load} was asked`);
+  return rows;
 };
 
 const compose = (

@@ -27,68 +27,69 @@ export const createAnswerer = (options: {
     maxSize: mostCells,
     sizeCalculation: (answer) => 1 + answer.rows.length * answer.columns.length,
   });
-  const current = followState(database, fiscalYearStartMonth);
+  const loaded = followState(database, fiscalYearStartMonth);
+
+  const recall = async (key: string, state: DataState, started: number): Promise<Answer | undefined> => {
+    const remembered = cache.get(key);
+    if (!remembered || (await loaded.latest()) !== state) return undefined;
+    const milliseconds = performance.now() - started;
+    return { ...remembered, provenance: { ...remembered.provenance, milliseconds, cached: true } };
+  };
 
   const answer = async (question: Question, viewer: Viewer): Promise<Answer> => {
     const started = performance.now();
     for (let left = attempts; left > 0; left--) {
-      const { state, isStill } = await current();
+      const state = await loaded.known();
       const key = cacheKey(question, viewer, state.load);
-      const remembered = cache.get(key);
-      if (remembered) {
-        const milliseconds = performance.now() - started;
-        return { ...remembered, provenance: { ...remembered.provenance, milliseconds, cached: true } };
+      const remembered = await recall(key, state, started);
+      if (remembered) return remembered;
+      try {
+        const fresh = await answerQuestion(question, viewer, state, database);
+        cache.set(key, fresh);
+        return fresh;
+      } catch (error) {
+        // What cannot be answered may be answered by what was loaded meanwhile.
+        if ((await loaded.latest()) === state) throw error;
       }
-      const fresh = await answerQuestion(question, viewer, state, database);
-      if (!(await isStill())) continue;
-      cache.set(key, fresh);
-      return fresh;
     }
     throw new Error("Every attempt to answer met with another load");
   };
-  return { answer, state: async () => (await current()).state };
+  return { answer, state: loaded.latest };
 };
 
 /** A load in the middle of an answer makes it a mix of before and after: it is asked again, so many times in all. */
 const attempts = 5;
 
-interface Current {
-  readonly state: DataState;
-  /** Whether nothing was loaded since. */
-  isStill(): Promise<boolean>;
+interface Followed {
+  /** The loaded data as it was when last looked at; each scan tells whether it still is. */
+  known(): Promise<DataState>;
+  /** The loaded data now: the same object until something is loaded. */
+  latest(): Promise<DataState>;
 }
 
 /**
  * The loaded data, read once per load. Where this process alone loads, its database tells when something was: then
  * nobody waits for the connection that a load holds, only to learn that nothing has changed yet.
  */
-const followState = (database: Database, fiscalYearStartMonth: number): (() => Promise<Current>) => {
-  let known: { readonly state: Promise<DataState>; readonly load: number } | undefined;
+const followState = (database: Database, fiscalYearStartMonth: number): Followed => {
+  let reading: { readonly state: Promise<DataState>; readonly load: number } | undefined;
   let seen: number | undefined;
 
-  const latest = async (): Promise<NonNullable<typeof known>> => {
+  const latest = async (): Promise<DataState> => {
     const revision = database.revision();
-    if (known && revision !== undefined && revision === seen) return known;
+    if (reading && revision !== undefined && revision === seen) return reading.state;
     const load = await latestLoad(database);
-    if (known?.load !== load) {
-      const reading = { load, state: readWhole(database, fiscalYearStartMonth) };
-      known = reading;
-      reading.state.catch(() => {
-        if (known === reading) known = undefined;
+    if (reading?.load !== load) {
+      const begun = { load, state: readWhole(database, fiscalYearStartMonth) };
+      reading = begun;
+      begun.state.catch(() => {
+        if (reading === begun) reading = undefined;
       });
     }
     seen = revision;
-    return known;
+    return reading.state;
   };
-
-  return async () => {
-    const { state, load } = await latest();
-    const found = await state;
-    return {
-      state: found,
-      isStill: async () => load === found.load && (await latest()).load === load,
-    };
-  };
+  return { latest, known: () => reading?.state ?? latest() };
 };
 
 /** Read in several statements; again, when a load came between them. */

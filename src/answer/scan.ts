@@ -51,12 +51,19 @@ export interface Scan {
   readonly sides?: MemberSides;
 }
 
-/** Per group `NAME_0` and, compared, `NAME_1`; NULL where no line had a value. `total` = 1 is the whole slice. */
+/**
+ * Per group `NAME_0` and, compared, `NAME_1`; NULL where no line had a value. `total` = 1 is the whole slice, `load`
+ * the number of the load that was read.
+ */
 export type ScanRow = Readonly<Record<string, string | number | null>>;
 
 /** The statement of a scan: rows per group and, in the same pass, the total of the slice. */
 export const compileScan = (scan: Scan): Sql =>
   scan.absoluteGrain ? compileAbsolute(scan, scan.absoluteGrain) : compileSums(scan);
+
+/** In the scan's own snapshot. */
+const latestLoad =
+  "(SELECT CAST(COALESCE(MAX(id), 0) AS integer) FROM load WHERE finished_at IS NOT NULL) AS load";
 
 const sidesOf = (scan: Scan): readonly Side[] =>
   scan.sides || scan.months.some((month) => month.side === 1) ? [0, 1] : [0];
@@ -69,7 +76,7 @@ const compileSums = (scan: Scan): Sql => {
       double(`${expression}${filterClause(sides, side, only)}`, `${name}_${side}`),
     ),
   );
-  return sql`SELECT ${selectGroups(groups)}, ${raw(sums.join(", "))} ${fromWhere(scan)} ${groupBy(groups, [])}`;
+  return sql`SELECT ${raw(latestLoad)}, ${selectGroups(groups)}, ${raw(sums.join(", "))} ${fromWhere(scan)} ${groupBy(groups, [])}`;
 };
 
 /** Two steps: units per code and month within each group, then the differences summed. */
@@ -85,7 +92,7 @@ const compileAbsolute = (scan: Scan, codes: readonly KeyColumn[]): Sql => {
     double(`${error} FILTER (WHERE side = ${side})`, `absolute_error_${side}`),
   );
   const outer = ["total", ...groups.map((group) => group.name)].join(", ");
-  return sql`SELECT ${raw(outer)}, ${raw(errors.join(", "))} FROM (${inner}) AS grains GROUP BY ${raw(outer)}`;
+  return sql`SELECT ${raw(latestLoad)}, ${raw(outer)}, ${raw(errors.join(", "))} FROM (${inner}) AS grains GROUP BY ${raw(outer)}`;
 };
 
 const double = (aggregate: string, name: string): string =>
@@ -143,7 +150,15 @@ const fromWhere = (scan: Scan): Sql => {
   return sql`FROM ${raw(scan.relation.from)} AS fact
     JOIN ${askedMonths(scan.months)} ON asked.date = fact.date ${raw(joined.join(" "))}
     CROSS JOIN LATERAL (SELECT ${compared(scan)} AS side) AS compared
-    WHERE ${join([sql`TRUE`, ...conditions], " AND ")}`;
+    WHERE ${join([between(scan.months), ...conditions], " AND ")}`;
+};
+
+/** Says nothing that the join with the months does not say; it lets an index find them. */
+const between = (months: readonly AskedMonth[]): Sql => {
+  const dates = months.map((month) => month.date).sort();
+  return dates.length === 0
+    ? sql`FALSE`
+    : sql`fact.date BETWEEN CAST(${dates[0]} AS date) AND CAST(${dates.at(-1)} AS date)`;
 };
 
 const memberFilter = (sides: MemberSides | undefined): readonly Filter[] =>

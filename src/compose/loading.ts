@@ -8,7 +8,7 @@ import { explainDiskFull, requireSpace } from "../data/free-space.ts";
 import { type UndoReport, undoLoad } from "../data/history/undo-load.ts";
 import { type ImportOptions, importFiles } from "../data/import/import-files.ts";
 import type { ImportReport } from "../data/import/import-report.ts";
-import { refreshAnswers } from "../data/refresh/refresh.ts";
+import { answerTables, refreshAnswers } from "../data/refresh/refresh.ts";
 import type { Database } from "../database/database.ts";
 import { SetupError } from "../errors.ts";
 
@@ -42,16 +42,18 @@ export const createLoading = (options: {
   const importAll = (
     given: Omit<ImportOptions, "database" | "rejectsFolder" | "fiscalYearStartMonth" | "refresh" | "now">,
   ) =>
-    withRoom(given.paths, () =>
-      importFiles({
+    withRoom(given.paths, async () => {
+      const report = await importFiles({
         ...given,
         database,
         fiscalYearStartMonth,
         now,
         rejectsFolder: join(options.folder, "rejects"),
         refresh: (session, months) => refreshAnswers(session, { months, fiscalYearStartMonth }),
-      }),
-    );
+      });
+      if (report.outcome === "loaded") await database.maintain(answerTables);
+      return report;
+    });
 
   /** A server's disk cannot be seen from here: it says itself when it is full. */
   const withRoom = async <T>(paths: readonly string[], work: () => Promise<T>): Promise<T> => {

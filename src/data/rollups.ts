@@ -60,6 +60,8 @@ export interface Rollup {
   readonly grain: string;
   /** Besides the month (`date`). */
   readonly keys: readonly KeyColumn[];
+  /** A column that slices name: indexed together with the month, and its rows lie side by side. */
+  readonly slicedBy?: KeyColumn;
   /** The finer rollup it is summed from, which is built before it; the line table when absent. */
   readonly from?: string;
 }
@@ -77,8 +79,14 @@ export const rollups: readonly Rollup[] = Object.freeze([
     name: "by_account_category",
     grain: "customer account × category × month",
     keys: ["customer_code", "market", "division", "segment", "category"],
+    slicedBy: "market",
   },
-  { name: "by_variant_market", grain: "variant × market × month", keys: ["product_code", "market"] },
+  {
+    name: "by_variant_market",
+    grain: "variant × market × month",
+    keys: ["product_code", "market"],
+    slicedBy: "market",
+  },
 ]);
 
 /** The table that every rollup is built from, and the last resort of the compiler. */

@@ -1,6 +1,6 @@
 import type { Session } from "../../database/database.ts";
 import { measures } from "../../metric.ts";
-import { lineColumns, lineTable, rollups } from "../rollups.ts";
+import { lineColumns, lineTable, type Rollup, rollups } from "../rollups.ts";
 import { lineBody, lookupBodies, monthBody, monthlyRateBodies, rollupBody, sidesBody } from "./bodies.ts";
 import { prepareTables } from "./tables.ts";
 
@@ -89,11 +89,13 @@ const rebuild = async (session: Session, chunk: readonly string[]): Promise<void
     );
     await session.run(`INSERT INTO answers.${name} (${columns.join(", ")}) ${named(body)}`, span);
   };
+  const inSlices = (body: string, { slicedBy }: Rollup): string =>
+    slicedBy === undefined ? body : `${body}\nORDER BY ${slicedBy} COLLATE "C", date`;
   await session.run("TRUNCATE answers.sides");
   await session.run(`INSERT INTO answers.sides ${named(sidesBody)}`, span);
   await fill("line", ["date", "customer_code", "product_code", "market", ...lineColumns], lineBody);
   for (const rollup of [...rollups].reverse())
-    await fill(rollup.name, ["date", ...rollup.keys, ...measures], rollupBody(rollup));
+    await fill(rollup.name, ["date", ...rollup.keys, ...measures], inSlices(rollupBody(rollup), rollup));
   await fill("month", ["date", "sales_lines", "forecast_lines"], monthBody);
 };
 

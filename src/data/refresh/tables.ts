@@ -34,7 +34,11 @@ const definitions: Readonly<Record<string, string>> = {
   ),
 };
 
-const indexed = [lineTable.name, ...rollups.map((rollup) => rollup.name)];
+/** Every table by month; the large ones also by what slices name. */
+const indexes = [lineTable, ...rollups].flatMap(({ name, slicedBy }) => [
+  `CREATE INDEX ON answers.${name} (date)`,
+  ...(slicedBy ? [`CREATE INDEX ON answers.${name} (${slicedBy}, date)`] : []),
+]);
 const signature = createHash("sha256")
   .update(
     JSON.stringify([
@@ -60,7 +64,7 @@ export const prepareTables = async (session: Session, fiscalYearStartMonth: numb
   await session.run("CREATE SCHEMA IF NOT EXISTS answers");
   for (const [name, columns] of Object.entries(definitions))
     await session.run(`CREATE ${name === "sides" ? "UNLOGGED " : ""}TABLE answers.${name} (${columns})`);
-  for (const name of indexed) await session.run(`CREATE INDEX ON answers.${name} (date)`);
+  for (const index of indexes) await session.run(index);
   await session.run("CREATE TABLE answers.built (signature text NOT NULL)");
   await session.run("INSERT INTO answers.built VALUES ($1)", [wanted]);
   await fillCalendar(session, fiscalYearStartMonth);

@@ -22,7 +22,9 @@ export const openPostgresDatabase = async (address: string): Promise<Database> =
   const url = readUrl(address);
   await checkServer(url);
   await migrateServer(url);
-  const pool = new pg.Pool({ ...connectionConfig(url), statement_timeout: questionDeadline, max: 10 });
+  // Compiling a question's plan takes longer than answering it.
+  const config = connectionConfig(url, "-c jit=off");
+  const pool = new pg.Pool({ ...config, statement_timeout: questionDeadline, max: 10 });
   pool.on("error", () => {});
   const client = new PrismaClient({ adapter: new PrismaPg(pool) });
   const takeTurn = inTurn();
