@@ -36,8 +36,9 @@ const sayTables = (report: ImportReport): readonly string[] => {
   const loaded = report.files
     .filter((file) => file.alreadyLoaded)
     .map((file) => `${file.file}: already loaded`);
-  if (report.outcome === "refused") return loaded;
-  return [...loaded, ...report.tables.map(sayTable)];
+  const once = [...new Set(loaded)];
+  if (report.outcome === "refused") return once;
+  return [...once, ...report.tables.map(sayTable)];
 };
 
 const sayTable = (table: TableReport): string => {
@@ -75,7 +76,9 @@ const shorten = (value: string): string => (value.length > 60 ? `${value.slice(0
 
 const sayRejects = (report: ImportReport): readonly string[] => {
   if (report.rejectsFile === null) return [];
-  const all = `Every such row is in ${report.rejectsFile}.`;
+  const found = report.violations.reduce((total, { count }) => total + count, 0);
+  const first = found > report.rejectsLimit ? `The first ${number(report.rejectsLimit)} of them are` : null;
+  const all = `${first ?? "Every such row is"} in ${report.rejectsFile}.`;
   if (report.outcome !== "refused") return ["", all];
   return ["", all, "Correct the files and import again, or load the good rows alone with --quarantine."];
 };

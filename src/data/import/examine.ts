@@ -3,15 +3,29 @@ import { parse } from "csv-parse/sync";
 import { DataError } from "../../errors.ts";
 import type { CsvForm, ExaminedFile } from "./examined-file.ts";
 import type { FoundFile } from "./find-files.ts";
+import { examineWorkbook } from "./read-workbook.ts";
 import { openSql } from "./sql-records.ts";
 import { TextCheck } from "./text-check.ts";
-import { unpack } from "./unpack.ts";
+import { firstBytes, hashOf, unpack } from "./unpack.ts";
 
 const headLimit = 1 << 16;
 
 /** Reads the whole file once in constant memory; throws a DataError for what no later step could read. */
 export const examine = async (file: FoundFile): Promise<readonly ExaminedFile[]> =>
-  /\.sql(\.gz)?$/i.test(file.name) ? await examineSql(file) : [await examineCsv(file)];
+  /\.sql(\.gz)?$/i.test(file.name)
+    ? await examineSql(file)
+    : [/\.xlsx?$/i.test(file.name) ? await examineSheet(file) : await examineCsv(file)];
+
+const examineSheet = async (file: FoundFile): Promise<ExaminedFile> => {
+  if ((await firstBytes(file.path, 4)).toString("hex") === "d0cf11e0") {
+    throw new DataError(
+      `${file.path} is an old or a protected Excel file. Save it as .xlsx without a password, or as CSV UTF-8.`,
+    );
+  }
+  const sha256 = await hashOf(file.path);
+  const { header, bytes, entry, from1904 } = await examineWorkbook(file.path);
+  return { ...file, sha256, bytes, header, form: { kind: "sheet", entry, from1904 } };
+};
 
 const examineCsv = async (file: FoundFile): Promise<ExaminedFile> => {
   let head = Buffer.alloc(0);

@@ -10,7 +10,7 @@ export interface FoundFile {
   readonly given: boolean;
 }
 
-const tabular = /\.(csv|txt|tsv|sql)(\.gz)?$/i;
+const tabular = /\.((csv|txt|tsv|sql)(\.gz)?|xlsx)$/i;
 
 /** The files behind the paths that a person typed, folders opened one level deep; in a stable order. */
 export const findFiles = async (paths: readonly string[]): Promise<readonly FoundFile[]> => {
@@ -24,21 +24,29 @@ export const findFiles = async (paths: readonly string[]): Promise<readonly Foun
 const filesBehind = async (path: string): Promise<readonly FoundFile[]> => {
   const stats = await statOf(path);
   if (stats.isDirectory()) return await filesOfFolder(path);
-  if (!stats.isFile()) {
-    throw new DataError(`${path} is not an ordinary file. Give a .csv or .csv.gz file, or a folder of them.`);
-  }
+  insistOnFile(path, stats);
   return [{ path, name: basename(path), given: true }];
 };
 
 const filesOfFolder = async (path: string): Promise<readonly FoundFile[]> => {
   const names = await readdir(path).catch((error: unknown) => refuse(path, error));
-  const files = names.filter((name) => tabular.test(name) && !name.startsWith(".")).sort();
+  const files = names.filter((name) => tabular.test(name) && !/^(\.|~\$)/.test(name)).sort();
   if (files.length === 0) {
     throw new DataError(
-      `The folder ${path} holds no .csv or .csv.gz file. Give the folder of the ten tables.`,
+      `The folder ${path} holds no .csv, .sql or .xlsx file. Give the folder of the ten tables.`,
     );
   }
-  return files.map((name) => ({ path: join(path, name), name, given: false }));
+  const found = files.map((name) => ({ path: join(path, name), name, given: false }));
+  for (const file of found) insistOnFile(file.path, await statOf(file.path));
+  return found;
+};
+
+/** A device or a pipe may never end. */
+const insistOnFile = (path: string, stats: Stats): void => {
+  if (stats.isFile()) return;
+  throw new DataError(
+    `${path} is not an ordinary file. Give a .csv, .sql or .xlsx file, or a folder of them.`,
+  );
 };
 
 const statOf = async (path: string): Promise<Stats> =>

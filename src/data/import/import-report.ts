@@ -16,6 +16,8 @@ export interface ImportReport {
   readonly violations: readonly ViolationGroup[];
   /** Where every violation was written; null when there is none. */
   readonly rejectsFile: string | null;
+  /** The file lists so many violations at most; others are counted. */
+  readonly rejectsLimit: number;
   readonly warnings: readonly string[];
   /** Months whose answers were made anew. */
   readonly touched: TouchedMonths;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
@@ -19,11 +20,22 @@ export async function* unpack(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-const isGzip = async (path: string): Promise<boolean> => {
+/** Of the unpacked content, in hex. */
+export const hashOf = async (path: string): Promise<string> => {
+  const hash = createHash("sha256");
+  for await (const chunk of unpack(path)) hash.update(chunk);
+  return hash.digest("hex");
+};
+
+const isGzip = async (path: string): Promise<boolean> =>
+  (await firstBytes(path, 2)).toString("hex") === "1f8b";
+
+/** As many as there are. */
+export const firstBytes = async (path: string, count: number): Promise<Buffer> => {
   const file = await open(path).catch((error: unknown) => refuse(path, error));
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(count), 0, count, 0);
+    return buffer.subarray(0, bytesRead);
   } catch (error) {
     return refuse(path, error);
   } finally {

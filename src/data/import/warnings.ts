@@ -1,5 +1,6 @@
 import type { Session } from "../../database/database.ts";
 import type { Loaded } from "./members.ts";
+import { suspectMonths } from "./month-warnings.ts";
 import type { Tidied } from "./read-rows.ts";
 import type { RecognisedFile } from "./recognise.ts";
 import { members, staged } from "./staging.ts";
@@ -34,7 +35,18 @@ export const findSuspects = async (suspected: Suspected): Promise<readonly strin
   ...(await lookAlikes(suspected)),
   ...(await longDecimals(suspected)),
   ...(await unpriced(suspected)),
+  ...(await oddMonths(suspected)),
 ];
+
+/** Of the two facts that a company has in every month. */
+const oddMonths = async ({ session, tables, loaded }: Suspected): Promise<readonly string[]> => {
+  const said: string[] = [];
+  for (const table of tables) {
+    if (table.name !== "fact_sales_monthly" && table.name !== "fact_forecast_monthly") continue;
+    said.push(...(await suspectMonths({ session, table, loaded })));
+  }
+  return said;
+};
 
 /** Texts that programs write for "nothing": loaded as text like any other. */
 const emptyWords = async ({ session, tables }: Suspected): Promise<readonly string[]> => {

@@ -88,7 +88,7 @@ test("a wide fact under an alias does not disagree with its dimension", async ()
   await importTiny(database, withFiles(aliases("customer,Alfa,Alpha Stores")));
   const { report } = await importTiny(database, {
     "fact_sales_monthly.csv":
-      "date,product_code,customer_code,customer_name,sold_quantity\n2020-12-01,P1,101,Alfa,5\n",
+      "date,product_code,customer_code,customer_name,sold_quantity\n2020-11-01,P1,101,Alfa,5\n",
   });
   expect(report).toMatchObject({ outcome: "loaded", warnings: [] });
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { appendFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
@@ -113,9 +114,14 @@ describe("a file that cannot be read is refused in one sentence", () => {
       "There is no file or folder /no/such/folder. Check the spelling.",
     );
     await expect(findFiles(["/dev/null"])).rejects.toThrow(/\/dev\/null is not an ordinary file/);
+    await inFolder({}, async (folder) => {
+      execFileSync("mkfifo", [`${folder}/${sales}`]);
+      await expect(findFiles([folder])).rejects.toThrow(/fact_sales_monthly.csv is not an ordinary file/);
+      await expect(findFiles([`${folder}/${sales}`])).rejects.toThrow(/is not an ordinary file/);
+    });
     await expect(findFiles([])).rejects.toThrow(/Name a folder or files/);
     await inFolder({ "readme.md": "x" }, async (folder) => {
-      await expect(findFiles([folder])).rejects.toThrow(/holds no \.csv or \.csv\.gz file/);
+      await expect(findFiles([folder])).rejects.toThrow(/holds no \.csv, \.sql or \.xlsx file/);
     });
   });
 
