@@ -11,12 +11,17 @@ export const composeLoads = (loads: readonly LoadRecord[]): Report => {
     headline:
       latest === undefined
         ? "No data is loaded yet. Load your export files with: npx bims import FOLDER"
-        : `Load ${latest.id} is the latest, ${latest.finishedAt} UTC by ${latest.who}. To take one back: npx bims undo ${latest.id}`,
+        : `Load ${latest.id} is the latest, ${latest.finishedAt} UTC by ${latest.who}.${undoHint(loads)}`,
     sections: latest === undefined ? [] : [{ kind: "table", table: tableOf(loads) }],
     notes: [],
     next: [{ label: "What is loaded", words: "status" }],
     footer: "",
   };
+};
+
+const undoHint = (loads: readonly LoadRecord[]): string => {
+  const last = loads.find(({ kind, undoneBy }) => kind === "import" && undoneBy === null);
+  return last === undefined ? "" : ` To take load ${last.id} back: npx bims undo ${last.id}`;
 };
 
 const tableOf = (loads: readonly LoadRecord[]) => ({

@@ -188,3 +188,13 @@ test("/bims import names the inbox and the terminal", async () => {
   expect(report.headline).toContain("inbox folder, or load them in the terminal");
   expect(JSON.stringify(report.sections)).toContain("npx bims import FOLDER");
 });
+
+test("loads lists who loaded what, and how to take the last one back", async () => {
+  const report = await type("loads");
+  expect(report.headline).toMatch(
+    /^Load 1 is the latest, .* UTC by test\. To take load 1 back: npx bims undo 1$/,
+  );
+  expect(section(report, "table").table.rows[0]?.map(({ text }) => text)).toEqual([
+    ...["1", expect.any(String), "test", "import", "0", "0", "0"],
+  ]);
+});
