@@ -22,5 +22,6 @@ export const listMembers = async (
   await session.run(`CREATE UNLOGGED TABLE ${refusedMembers(dimension)} AS
     SELECT DISTINCT ON (key_text) key_text AS code, file, line FROM ${violation}
     WHERE table_name = '${dimension.name}' AND key_text IS NOT NULL ORDER BY key_text, file, line`);
+  await session.run(`CREATE UNIQUE INDEX ON ${refusedMembers(dimension)} (code)`);
   await session.run(`ANALYZE ${members(dimension)}`);
 };

@@ -2,7 +2,7 @@ import type { Session } from "../../database/database.ts";
 import { type FaultName, faults, ruleOfFault } from "./faults.ts";
 import { fieldCheck } from "./field-checks.ts";
 import type { RecognisedFile } from "./recognise.ts";
-import { members, raw, refusedMembers, rowText, staged, wideName } from "./staging.ts";
+import { members, raw, refusedMembers, rowText, staged, stranger, wideName } from "./staging.ts";
 import { type ImportColumn, type ImportTable, keysOf, tableNamed } from "./tables.ts";
 import { type Noted, noteViolations } from "./violations.ts";
 
@@ -28,12 +28,11 @@ export const stageBatch = async (session: Session, batch: BatchToStage): Promise
   if (batch.continues) await session.run(`TRUNCATE ${raw(table)}`);
   const rows = await session.copyIn(raw(table), ["line", "problem", ...texts], once(batch.csv));
   await batch.inspect(raw(table));
-  const good = await keepGood(session, table, batch.fileNumber);
+  const strange = await findStrangers(session, table);
+  const good = await keepGood(session, table, batch.fileNumber, strange);
   if (good === rows) return good;
   await noteFaults(session, table, batch);
-  for (const column of table.columns) {
-    if (column.references !== null) await noteMissing(session, table, column, batch);
-  }
+  for (const column of strange) await noteMissing(session, table, column, batch);
   return good;
 };
 
@@ -44,17 +43,40 @@ async function* once(csv: string): AsyncGenerator<string> {
 const isGood = (table: ImportTable): string =>
   ["problem IS NULL", ...table.columns.map((column) => fieldCheck(column).good)].join(" AND ");
 
-const isMember = (column: ImportColumn, dimension: ImportTable): string =>
-  `EXISTS (SELECT FROM ${members(dimension)} m WHERE m.${keysOf(dimension)[0]} = r.${column.name})`;
+/**
+ * Columns that hold codes of no member; the codes are listed in `stranger`. Asked first and by itself, since a planner
+ * that believes the field checks to leave one row would look through the members once per row.
+ */
+const findStrangers = async (session: Session, table: ImportTable): Promise<readonly ImportColumn[]> => {
+  await session.run(`TRUNCATE ${stranger}`);
+  const strange: ImportColumn[] = [];
+  for (const column of table.columns) {
+    if (column.references === null) continue;
+    const dimension = tableNamed(column.references);
+    const { affected } = await session.run(`
+      INSERT INTO ${stranger} SELECT DISTINCT '${column.name}', r.${column.name} FROM ${raw(table)} r
+      WHERE r.${column.name} IS NOT NULL
+        AND NOT EXISTS (SELECT FROM ${members(dimension)} m WHERE m.${keysOf(dimension)[0]} = r.${column.name})`);
+    if (affected > 0) strange.push(column);
+  }
+  return strange;
+};
 
-const keepGood = async (session: Session, table: ImportTable, fileNumber: number): Promise<number> => {
+/** Written so that the list is hashed once, whatever the planner believes of the rows. */
+const isStrange = ({ name }: ImportColumn): string =>
+  `(r.${name} IN (SELECT u.code FROM ${stranger} u WHERE u.column_name = '${name}'))`;
+
+const keepGood = async (
+  session: Session,
+  table: ImportTable,
+  fileNumber: number,
+  strange: readonly ImportColumn[],
+): Promise<number> => {
   const typed = table.columns.map((column) => fieldCheck(column).typed);
-  const referring = table.columns.flatMap((column) =>
-    column.references === null ? [] : [isMember(column, tableNamed(column.references))],
-  );
+  const known = strange.map((column) => `${isStrange(column)} IS NOT TRUE`);
   const { affected } = await session.run(
     `INSERT INTO ${staged(table)} SELECT ${fileNumber}, line, ${typed.join(", ")} FROM ${raw(table)} r
-     WHERE ${[isGood(table), ...referring].join(" AND ")}`,
+     WHERE ${[isGood(table), ...known].join(" AND ")}`,
   );
   return affected;
 };
@@ -126,6 +148,6 @@ const noteMissing = async (
       },
     },
     from: `${raw(table)} r LEFT JOIN ${refusedMembers(dimension)} d ON d.code = r.${column.name}
-      WHERE ${isGood(table)} AND NOT ${isMember(column, dimension)}`,
+      WHERE ${isGood(table)} AND ${isStrange(column)} IS TRUE`,
   });
 };

@@ -18,11 +18,15 @@ export const members = (dimension: ImportTable): string => `${stagingSchema}.mem
 export const refusedMembers = (dimension: ImportTable): string =>
   `${stagingSchema}.refused_${dimension.name}`;
 
+/** Codes of the batch at hand that no member has. */
+export const stranger = `${stagingSchema}.stranger`;
+
 /** Made anew; what an import that was killed left behind goes. */
 export const openStaging = async (session: Session, tables: readonly ImportTable[]): Promise<void> => {
   await closeStaging(session);
   await session.run(`CREATE SCHEMA ${stagingSchema}`);
   await session.run(`CREATE UNLOGGED TABLE ${stagingSchema}.alive AS SELECT 1 AS one`);
+  await session.run(`CREATE UNLOGGED TABLE ${stranger} (column_name text, code text)`);
   for (const table of tables) await createTables(session, table);
 };
 
