@@ -12,6 +12,8 @@ export interface Answerer {
   answer(question: Question, viewer: Viewer): Promise<Answer>;
   /** The loaded data as questions see it now. */
   state(): Promise<DataState>;
+  /** How many questions each rollup has served since the start, remembered answers included. */
+  served(): ReadonlyMap<string, number>;
 }
 
 /** Cells an answer cache may hold in all, so that many large answers cannot fill the memory. */
@@ -36,17 +38,24 @@ export const createAnswerer = (options: {
     return { ...remembered, provenance: { ...remembered.provenance, milliseconds, cached: true } };
   };
 
+  const served = new Map<string, number>();
+  const count = (answer: Answer): Answer => {
+    const { rollup } = answer.provenance;
+    served.set(rollup, (served.get(rollup) ?? 0) + 1);
+    return answer;
+  };
+
   const answer = async (question: Question, viewer: Viewer): Promise<Answer> => {
     const started = performance.now();
     for (let left = attempts; left > 0; left--) {
       const state = await loaded.known();
       const key = cacheKey(question, viewer, state.load);
       const remembered = await recall(key, state, started);
-      if (remembered) return remembered;
+      if (remembered) return count(remembered);
       try {
         const fresh = await answerQuestion(question, viewer, state, database);
         cache.set(key, fresh);
-        return fresh;
+        return count(fresh);
       } catch (error) {
         // What cannot be answered may be answered by what was loaded meanwhile.
         if ((await loaded.latest()) === state) throw error;
@@ -54,7 +63,7 @@ export const createAnswerer = (options: {
     }
     throw new Error("Every attempt to answer met with another load");
   };
-  return { answer, state: loaded.latest };
+  return { answer, state: loaded.latest, served: () => served };
 };
 
 /** A load in the middle of an answer makes it a mix of before and after: it is asked again, so many times in all. */

@@ -48,7 +48,8 @@ export const createAnalyst = (options: {
       },
       answer: (question) => answerer.answer(question, viewer),
       ask: async (words) => answerReading(await readWords(words), desk),
-      status: async () => composeStatus(await readStatus(options.database), await answerer.state()),
+      status: async () =>
+        composeStatus(await readStatus(options.database, answerer.served()), await answerer.state()),
       loads: async () => composeLoads(await readLoads(options.database, mostLoads)),
       say,
       digests,

@@ -1,5 +1,6 @@
 import type { Database } from "../database/database.ts";
 import { raw, sql } from "../database/sql.ts";
+import { lineTable, rollups } from "./rollups.ts";
 
 /** One of the ten tables as it stands. */
 export interface TableStatus {
@@ -22,8 +23,21 @@ export interface LoadStatus {
   readonly rows: number;
 }
 
+/** What a table of answers costs, and what it earns. */
+export interface RollupStatus {
+  readonly name: string;
+  /** What one row is, in words. */
+  readonly grain: string;
+  /** As last counted by the database, after each load. */
+  readonly rows: number;
+  readonly megabytes: number;
+  /** Questions since the start of this process. */
+  readonly served: number;
+}
+
 export interface DataStatus {
   readonly tables: readonly TableStatus[];
+  readonly rollups: readonly RollupStatus[];
   /** Latest first, at most ten. */
   readonly loads: readonly LoadStatus[];
 }
@@ -42,12 +56,32 @@ const tables = [
   { table: "freight_cost", time: "fiscal_year" },
 ] as const;
 
-export const readStatus = async (database: Database): Promise<DataStatus> => ({
+export const readStatus = async (
+  database: Database,
+  served: ReadonlyMap<string, number> = new Map(),
+): Promise<DataStatus> => ({
   tables: await Promise.all(
     tables.map((entry) => readTable(database, entry.table, "time" in entry ? entry.time : undefined)),
   ),
+  rollups: await readRollups(database, served),
   loads: await readLoads(database),
 });
+
+const readRollups = async (
+  database: Database,
+  served: ReadonlyMap<string, number>,
+): Promise<readonly RollupStatus[]> => {
+  const sizes = await database.query<{ name: string; rows: number; bytes: number }>(sql`
+    SELECT CAST(relname AS text) AS name, CAST(GREATEST(reltuples, 0) AS double precision) AS rows,
+      CAST(pg_total_relation_size(oid) AS double precision) AS bytes
+    FROM pg_class WHERE relkind = 'r' AND relnamespace = to_regnamespace('answers')`);
+  const sizeOf = new Map(sizes.map((size) => [size.name, size]));
+  return [...rollups, lineTable].flatMap(({ name, grain }) => {
+    const size = sizeOf.get(name);
+    if (!size) return [];
+    return [{ name, grain, rows: size.rows, megabytes: size.bytes / 2 ** 20, served: served.get(name) ?? 0 }];
+  });
+};
 
 const readTable = async (
   database: Database,

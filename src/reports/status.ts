@@ -54,6 +54,26 @@ const sectionsOf = (status: DataStatus): readonly Section[] => [
     },
   },
   {
+    kind: "table",
+    table: {
+      caption: "What answers are read from",
+      columns: [
+        { label: "Rollup", align: "left" },
+        { label: "One row is", align: "left" },
+        { label: "Rows", align: "right" },
+        { label: "MB", align: "right" },
+        { label: "Questions served", align: "right" },
+      ],
+      rows: status.rollups.map(({ name, grain, rows, megabytes, served }) => [
+        { text: name },
+        { text: grain },
+        { text: formatFull(rows, "count"), value: rows },
+        { text: formatFull(Math.ceil(megabytes), "count"), value: megabytes },
+        { text: formatFull(served, "count"), value: served },
+      ]),
+    },
+  },
+  {
     kind: "list",
     items: status.loads.map((load) => ({
       term: `Load ${load.id}`,

@@ -93,6 +93,7 @@ const rebuild = async (session: Session, chunk: readonly string[]): Promise<void
     slicedBy === undefined ? body : `${body}\nORDER BY ${slicedBy} COLLATE "C", date`;
   await session.run("TRUNCATE answers.sides");
   await session.run(`INSERT INTO answers.sides ${named(sidesBody)}`, span);
+  await session.run("ANALYZE answers.sides (date, customer_code, product_code)");
   await fill("line", ["date", "customer_code", "product_code", "market", ...lineColumns], lineBody);
   for (const rollup of [...rollups].reverse())
     await fill(rollup.name, ["date", ...rollup.keys, ...measures], inSlices(rollupBody(rollup), rollup));
