@@ -193,7 +193,16 @@ describe("quarantine", () => {
     const { report, rejects } = await importTiny(database, files, { quarantine: true });
     expect(report.outcome).toBe("loaded");
     expect(report.tables.find(({ table }) => table === "fact_sales_monthly")).toEqual({
-      ...{ table: "fact_sales_monthly", read: 6, added: 5, changed: 0, unchanged: 0, kept: 0, removed: 0, refused: 1 },
+      ...{
+        table: "fact_sales_monthly",
+        read: 6,
+        added: 5,
+        changed: 0,
+        unchanged: 0,
+        kept: 0,
+        removed: 0,
+        refused: 1,
+      },
     });
     expect(rejects).toHaveLength(1);
     expect(await rowsOf(database, "fact_sales_monthly")).toContain("2020-11-01,P2,101,4");
