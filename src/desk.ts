@@ -15,7 +15,7 @@ export type Place =
       isMember(): Promise<boolean>;
     };
 
-/** Words read as a question, with what was corrected on the way: "read 'Flipcart' as Flipkart". */
+/** Words read as a question, with what was corrected on the way: "read 'Flopcart' as Flopkart". */
 export interface Reading {
   readonly question: Question;
   readonly corrections: readonly string[];

@@ -48,7 +48,7 @@ export interface Provenance {
 export interface Answer {
   /** "Top 5 markets by net sales" */
   readonly title: string;
-  /** "India", "e-commerce, excluding Croma", or "". */
+  /** "India", "e-commerce, excluding Crona", or "". */
   readonly slice: string;
   readonly span: Span;
   readonly previous?: Span;

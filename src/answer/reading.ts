@@ -25,7 +25,7 @@ const rankingTitle = (question: Question, asked: string): string => {
 const lower = (label: string): string =>
   /^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
 
-/** "India and USA, Retailer, excluding Croma"; bounds and the level of demand metrics belong to it. */
+/** "India and USA, Retailer, excluding Crona"; bounds and the level of demand metrics belong to it. */
 export const sliceText = (question: Question, metrics: readonly Metric[]): string => {
   const kept = question.filters
     .filter((filter) => !filter.excluded && !filter.part)

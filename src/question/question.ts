@@ -51,7 +51,7 @@ export const filter = z.strictObject({
   dimension: dimensionKey,
   members: z.array(z.string().min(1)).min(1),
   excluded: z.boolean().default(false),
-  /** In a share without a break-down: "share of net sales of Croma in India" is Croma (the part) over India. */
+  /** In a share without a break-down: "share of net sales of Crona in India" is Crona (the part) over India. */
   part: z.literal(true).optional(),
 });
 export type Filter = z.infer<typeof filter>;
@@ -59,7 +59,7 @@ export type Filter = z.infer<typeof filter>;
 export const forms = ["table", "bar", "line", "pie", "csv"] as const;
 
 export const question = z.strictObject({
-  /** ranking: `top products …`; measure: `net sales by month …`; listing: `markets of Croma`. */
+  /** ranking: `top products …`; measure: `net sales by month …`; listing: `markets of Crona`. */
   kind: z.enum(["ranking", "measure", "listing"]),
   /** Dictionary keys; the first one orders the rows. */
   metrics: z.array(z.string().min(1)).min(1).max(8),

@@ -10,7 +10,7 @@ import type { Question } from "./question.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { toWords } from "./words.ts";
 
-/** A question as it was read, with what was corrected on the way: "read 'Flipcart' as Flipkart". */
+/** A question as it was read, with what was corrected on the way: "read 'Flopcart' as Flopkart". */
 export interface Reading {
   readonly question: Question;
   readonly corrections: readonly string[];

@@ -46,7 +46,7 @@ export const composeFigures = (answer: Answer, say: Say): Report => ({
     answer.columns.length > 1 ? [...totalFigures(answer), { kind: "table", table: tableOf(answer) }] : [],
 });
 
-/** "Share of net sales of Croma: 29.5%, $1.2M of $4.2M." */
+/** "Share of net sales of Crona: 29.5%, $1.2M of $4.2M." */
 const partSentence = (answer: Answer, key: string): string | undefined => {
   const [row = {}] = answer.rows;
   const share = numberOf(row, `${key}_share`);

@@ -18,7 +18,7 @@ export const numberOf = (row: Row | Answer["totals"], key: string): number | nul
   return typeof value === "number" ? value : null;
 };
 
-/** What a row is called: "India", "Croma · India", "Aug 2021". */
+/** What a row is called: "India", "Crona · India", "Aug 2021". */
 export const nameOf = (answer: Answer, row: Row): string =>
   groupsOf(answer)
     .map((key) => (key === "month" ? formatMonth(String(row[key])) : String(row[key])))

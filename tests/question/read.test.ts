@@ -46,11 +46,11 @@ const examples: readonly (readonly [string, Partial<Question>])[] = [
     },
   ],
   [
-    "sold quantity of AQ Digit in Australia e-commerce by fiscal year",
+    "sold quantity of OX Digit in Australia e-commerce by fiscal year",
     {
       metrics: ["sold_quantity"],
       by: ["fiscal_year"],
-      filters: [only("market", "Australia"), only("platform", "E-Commerce"), only("product", "AQ Digit")],
+      filters: [only("market", "Australia"), only("platform", "E-Commerce"), only("product", "OX Digit")],
     },
   ],
   ["share of net sales by channel ytd", { share: true, by: ["channel"], period: { kind: "ytd" } }],
@@ -118,8 +118,8 @@ const examples: readonly (readonly [string, Partial<Question>])[] = [
     "net sales in Japan, India or e-commerce",
     { filters: [only("market", "India", "Japan"), only("platform", "E-Commerce")] },
   ],
-  ["net sales excluding Croma and Flipkart", { filters: [not("customer", "Croma", "Flipkart")] }],
-  ["net sales in India excluding Croma", { filters: [only("market", "India"), not("customer", "Croma")] }],
+  ["net sales excluding Crona and Flopkart", { filters: [not("customer", "Crona", "Flopkart")] }],
+  ["net sales in India excluding Crona", { filters: [only("market", "India"), not("customer", "Crona")] }],
   ["net sales in Business Laptop", { filters: [only("category", "Business Laptop")] }],
   ["net sales of 90000004", { filters: [only("customer_code", "90000004")] }],
   ["net sales of a0006", { filters: [only("product_code", "A0006")] }],
@@ -145,10 +145,10 @@ const examples: readonly (readonly [string, Partial<Question>])[] = [
     },
   ],
   [
-    "net sales for customer Lotus vs Croma",
+    "net sales for customer Lotus vs Crona",
     {
       filters: [only("customer", "Lotus")],
-      comparison: { kind: "member", dimension: "customer", member: "Croma" },
+      comparison: { kind: "member", dimension: "customer", member: "Crona" },
     },
   ],
   [
@@ -161,24 +161,24 @@ const examples: readonly (readonly [string, Partial<Question>])[] = [
   ["net sales by month as line", { by: ["month"], form: "line" }],
   ["top 10 products by net sales as csv", { kind: "ranking", by: ["product"], form: "csv" }],
   [
-    "share of net sales of Croma in India FY2021",
+    "share of net sales of Crona in India FY2021",
     {
       share: true,
-      filters: [only("market", "India"), { ...only("customer", "Croma"), part: true }],
+      filters: [only("market", "India"), { ...only("customer", "Crona"), part: true }],
       period: fiscal(2021),
     },
   ],
   [
-    "share of net sales by category of Croma",
-    { share: true, by: ["category"], filters: [only("customer", "Croma")] },
+    "share of net sales by category of Crona",
+    { share: true, by: ["category"], filters: [only("customer", "Crona")] },
   ],
   [
     "What are the top five products in the USA, please?",
     { kind: "ranking", by: ["product"], limit: 5, filters: [only("market", "USA")] },
   ],
   [
-    "how many units did we sell to Croma in FY21",
-    { metrics: ["sold_quantity"], filters: [only("customer", "Croma")], period: fiscal(2021) },
+    "how many units did we sell to Crona in FY21",
+    { metrics: ["sold_quantity"], filters: [only("customer", "Crona")], period: fiscal(2021) },
   ],
 ];
 
@@ -194,10 +194,10 @@ describe("names and grammar", () => {
     ["net sales of Brick&Mortar", "platform", "Brick & Mortar"],
     ["net sales of ecommerce", "platform", "E-Commerce"],
     ["net sales of E Commerce", "platform", "E-Commerce"],
-    ["net sales of AQ Pen Drive 2 IN 1", "product", "AQ Pen Drive 2 IN 1"],
-    ["net sales of aq pen-drive 2in1", "product", "AQ Pen Drive 2 IN 1"],
-    ["net sales of AQ Gamers Ms", "product", "AQ Gamers Ms"],
-    ["net sales of AQ Gamers", "product", "AQ Gamers"],
+    ["net sales of OX Pen Drive 2 IN 1", "product", "OX Pen Drive 2 IN 1"],
+    ["net sales of ox pen-drive 2in1", "product", "OX Pen Drive 2 IN 1"],
+    ["net sales of OX Gamers Ms", "product", "OX Gamers Ms"],
+    ["net sales of OX Gamers", "product", "OX Gamers"],
     ["net sales of p and a", "division", "P & A"],
     ["net sales of lotus kids", "customer", "Lotus Kids"],
     ["net sales of cafe muller", "customer", "Café Müller"],
@@ -224,9 +224,9 @@ describe("names and grammar", () => {
     ["net sales in KR", "market", "South Korea"],
     ["net sales in Colombia", "market", "Columbia"],
     ["net sales in CO", "market", "Columbia"],
-    ["net sales for Atliq Exclusive", "customer", "Atliq Exclusive"],
-    ["net sales for altiq exclusive", "customer", "AltiQ Exclusive"],
-    ["net sales for AQ GEN Z", "product", "AQ GEN Z"],
+    ["net sales for Ornel Exclusive", "customer", "Ornel Exclusive"],
+    ["net sales for onrel exclusive", "customer", "OnreL Exclusive"],
+    ["net sales for OX GEN Z", "product", "OX GEN Z"],
   ] as const)("%s", (words, dimension, member) => {
     expect(ask(words).filters).toEqual([only(dimension, member)]);
   });
@@ -261,9 +261,9 @@ describe("words that have two meanings", () => {
   });
 
   it("offers both spellings of two names that differ in case", () => {
-    expect(refusal("net sales of aq gen z").choices.map((choice) => choice.words)).toEqual([
-      "net sales for AQ Gen Z",
-      "net sales for AQ GEN Z",
+    expect(refusal("net sales of ox gen z").choices.map((choice) => choice.words)).toEqual([
+      "net sales for OX Gen Z",
+      "net sales for OX GEN Z",
     ]);
   });
 

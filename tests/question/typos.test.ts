@@ -7,8 +7,8 @@ import { ask, loaded, monthsLoaded, refusal, vocabulary } from "./support/world.
 
 describe("slips of the hand", () => {
   it.each([
-    ["net sales in Flipcart", "net sales for Flipkart", "read 'Flipcart' as Flipkart"],
-    ["net sales in 'Flipcart'", "net sales for Flipkart", "read 'Flipcart' as Flipkart"],
+    ["net sales in Flopcart", "net sales for Flopkart", "read 'Flopcart' as Flopkart"],
+    ["net sales in 'Flopcart'", "net sales for Flopkart", "read 'Flopcart' as Flopkart"],
     ["net salse in India", "net sales in India", "read 'net salse' as Net sales"],
     ["gros margn % by market", "gross margin % by market", "read 'gros margn %' as Gross margin %"],
     ["tpo 5 products by net sales", "top 5 products by net sales", "read 'tpo' as top"],
@@ -18,7 +18,7 @@ describe("slips of the hand", () => {
     ["net sales Setpember 2020", "net sales Sep 2020", "read 'Setpember' as september"],
     ["net sales lats quarter", "net sales last quarter", "read 'lats quarter' as last quarter"],
     ["net sales exlcuding India", "net sales excluding India", "read 'exlcuding' as excluding"],
-    ["net sales of AQ Gamres Ms", "net sales of AQ Gamers Ms", "read 'AQ Gamres Ms' as AQ Gamers Ms"],
+    ["net sales of OX Gamres Ms", "net sales of OX Gamers Ms", "read 'OX Gamres Ms' as OX Gamers Ms"],
     ["net sales in Autsralia", "net sales in Australia", "read 'Autsralia' as Australia"],
     ["net sales for Caffe Muller", "net sales for Café Müller", "read 'Caffe Muller' as Café Müller"],
     ["India's net sales", "net sales in India", "read 'India's' as India"],
@@ -30,7 +30,7 @@ describe("slips of the hand", () => {
     expect(read("botom 3 custmers by gros margin in Indai", vocabulary, loaded).corrections).toHaveLength(4);
   });
 
-  it.each(["Lotus Kids", "AltiQ Exclusive", "Atliq Exclusive", "AQ Gamers", "AQ Gen X"])(
+  it.each(["Lotus Kids", "OnreL Exclusive", "Ornel Exclusive", "OX Gamers", "OX Gen X"])(
     "takes the exact name %s for no other",
     (name) => {
       expect(read(`net sales for ${name}`, vocabulary, loaded).corrections).toEqual([]);
@@ -46,34 +46,34 @@ describe("slips of the hand", () => {
   });
 
   it("does not take one number for another", () => {
-    expect(refusal("net sales of AQ Smash 3").choices.map(({ label }) => label)).toEqual([
-      "AQ Smash 1",
-      "AQ Smash 2",
+    expect(refusal("net sales of OX Smash 3").choices.map(({ label }) => label)).toEqual([
+      "OX Smash 1",
+      "OX Smash 2",
     ]);
     expect(refusal("net sales for 90000099").kind).toBe("unknown-word");
   });
 
   it("does not choose between two that are as near", () => {
-    expect(refusal("net sales of AQ Gen Y").kind).toBe("unknown-word");
+    expect(refusal("net sales of OX Gen Y").kind).toBe("unknown-word");
   });
 
   it("counts a swap of neighbours as one slip, and nothing in short words", () => {
     expect(isTypo("tpo", "top")).toBe(1);
     expect(isTypo("tap", "top")).toBeUndefined();
-    expect(isTypo("flipkrat", "flipkart")).toBe(1);
+    expect(isTypo("flopkrat", "flopkart")).toBe(1);
     expect(isTypo("smash1", "smash2")).toBeUndefined();
   });
 });
 
 describe("words that nobody knows", () => {
   it("get the nearest known ones, as whole questions, and an example that reads right", () => {
-    const error = refusal("top 5 products by net sales in Flipcrtz FY2021");
+    const error = refusal("top 5 products by net sales in Flopcrtz FY2021");
     expect(error.kind).toBe("unknown-word");
     expect(error.message).toBe(
-      "I don't know 'Flipcrtz'. Did you mean Flipkart? For example: top 10 products by net sales in India",
+      "I don't know 'Flopcrtz'. Did you mean Flopkart? For example: top 10 products by net sales in India",
     );
     expect(error.choices).toEqual([
-      { label: "Flipkart", words: "top 5 products by net sales for Flipkart FY2021" },
+      { label: "Flopkart", words: "top 5 products by net sales for Flopkart FY2021" },
     ]);
     expect(ask(vocabulary.example).kind).toBe("ranking");
   });
@@ -85,7 +85,7 @@ describe("words that nobody knows", () => {
   });
 
   it("are found by how they begin", () => {
-    expect(refusal("net sales for Flip").choices.map(({ label }) => label)).toContain("Flipkart");
+    expect(refusal("net sales for Flop").choices.map(({ label }) => label)).toContain("Flopkart");
   });
 
   it.each(["xyzzy", "net sales xyzzy", "net sales in xyzzy by market", "xyzzy xyzzy"])("%s", (words) => {

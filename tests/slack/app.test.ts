@@ -187,14 +187,14 @@ describe("what can be done with an answer", () => {
 describe("when it cannot answer", () => {
   test("offers the nearest words as buttons and puts the answer in the place of the question", async () => {
     const workspace = await start();
-    const problem = only(await workspace.type("/trend Flipcrt"));
-    expect(problem.text).toContain('I don\'t know "Flipcrt".');
+    const problem = only(await workspace.type("/trend Flopcrt"));
+    expect(problem.text).toContain('I don\'t know "Flopcrt".');
     const after = await workspace.press(problem, "choose:0", {
       blockId: "choices",
-      value: "sales of Flipkart",
+      value: "sales of Flopkart",
     });
     expect(only(after)).toMatchObject({ ts: problem.ts });
-    expect(after[0]?.text).toContain("Read: sales of Flipkart");
+    expect(after[0]?.text).toContain("Read: sales of Flopkart");
   });
 
   test("apologises with the reference that the log holds", async () => {

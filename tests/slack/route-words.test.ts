@@ -28,7 +28,7 @@ describe("routeWords", () => {
     });
   });
 
-  test.each(["net sales by month", "markets of Croma", "t"])("takes %j as a question", (text) => {
+  test.each(["net sales by month", "markets of Crona", "t"])("takes %j as a question", (text) => {
     const route = routeWords(text, toyCommands);
     expect(route).toEqual({ kind: "question", words: text });
   });

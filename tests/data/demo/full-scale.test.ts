@@ -44,7 +44,9 @@ describe("the demo company at full size", () => {
     const checksum = createHash("sha256")
       .update(JSON.stringify([...lastMonth]))
       .digest("hex");
-    expect(checksum).toMatchInlineSnapshot(`"7e5e9ff691ff90599546308dfcf4259b927ef18a6dc529a94118bd68d1e63ca7"`);
+    expect(checksum).toMatchInlineSnapshot(
+      `"7e5e9ff691ff90599546308dfcf4259b927ef18a6dc529a94118bd68d1e63ca7"`,
+    );
   });
 
   it("is written as ten packed files", async () => {

@@ -56,7 +56,7 @@ const ask = (words: string): Report => {
   if (words.startsWith("broken")) throw new Error("the invented database is gone");
   if (words.startsWith("sales")) return buildReport({ title: `Read: ${words}` });
   throw new QuestionError("unknown-word", `I don't know "${words.split(" ")[0]}".`, [
-    { label: "Flipkart", words: "sales of Flipkart" },
+    { label: "Flopkart", words: "sales of Flopkart" },
   ]);
 };
 
