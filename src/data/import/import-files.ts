@@ -66,11 +66,22 @@ export const importFiles = async (options: ImportOptions): Promise<ImportReport>
   const report = await options.database.session((session) =>
     withLock(session, () => attempt(session, options, files, warnings)),
   );
-  if (report.outcome === "loaded") {
-    await options.database.maintain(changedTables(report.tables));
-  }
-  return { ...report, seconds: (performance.now() - began) / 1000 };
+  const trouble = report.outcome === "loaded" ? await maintain(options.database, report.tables) : [];
+  return {
+    ...report,
+    warnings: [...report.warnings, ...trouble],
+    seconds: (performance.now() - began) / 1000,
+  };
 };
+
+/** The load is complete before its tables are tidied: what fails then is a warning. */
+const maintain = (database: Database, tables: readonly TableReport[]): Promise<readonly string[]> =>
+  database.maintain(changedTables(tables)).then(
+    () => [],
+    (error: Error) => [
+      `everything is loaded, but the tables could not be tidied afterwards (${error.message}); answers may be slower until the next load`,
+    ],
+  );
 
 /** Tables whose statistics are old now, with those that keep what was replaced. */
 const changedTables = (reports: readonly TableReport[]): readonly string[] =>
@@ -90,6 +101,8 @@ const withLock = <T>(session: Session, work: () => Promise<T>): Promise<T> =>
   });
 
 const attempts = 3;
+/** SQLSTATE; it loses what is staged too, but another attempt would only fill the disk again. */
+const isDiskFull = (error: unknown): boolean => (error as { readonly code?: unknown }).code === "53100";
 
 const attempt = async (
   session: Session,
@@ -101,7 +114,8 @@ const attempt = async (
     try {
       return await run(session, options, files, warnings);
     } catch (error) {
-      if (left === 1 || error instanceof DataError || options.signal?.aborted) throw error;
+      if (left === 1 || error instanceof DataError || isDiskFull(error) || options.signal?.aborted)
+        throw error;
       if (!(error instanceof StagingLostError) && (await isStagingAlive(session))) throw error;
     }
   }

@@ -44,6 +44,11 @@ const answer = (request: Request): Promise<unknown> => {
 
 /** Errors after which WebAssembly's memory cannot be trusted. */
 const fatal = ["RuntimeError", "ExitStatus"];
+/**
+ * SQLSTATEs after which the engine refuses everything ("cannot drop active portal") until it is opened again: disk
+ * full, a failed read or write, and that refusal itself.
+ */
+const wedging = ["53100", "58030", "24000"];
 
 const describeFailure = (error: unknown): Failure => {
   const fields = error as StatementProblem & { readonly name?: string; readonly cause?: unknown };
@@ -52,8 +57,17 @@ const describeFailure = (error: unknown): Failure => {
     problem: { message, code, detail, constraint, table, column, where },
     ...(name === "DriverAdapterError" ? { prisma: fields.cause } : {}),
     setup: name === "SetupError",
-    broken: fatal.includes(name),
+    broken: fatal.includes(name) || wedging.includes(code ?? codeOfCause(fields.cause)),
   };
+};
+
+/** Prisma's adapter keeps the SQLSTATE inside. */
+const codeOfCause = (cause: unknown): string => {
+  const { originalCode, code } = (cause ?? {}) as {
+    readonly originalCode?: unknown;
+    readonly code?: unknown;
+  };
+  return String(originalCode ?? code ?? "");
 };
 
 port.on("message", (request: Request) => {
