@@ -60,7 +60,7 @@ export interface Rollup {
   readonly grain: string;
   /** Besides the month (`date`). */
   readonly keys: readonly KeyColumn[];
-  /** A column that slices name: indexed together with the month, and its rows lie side by side. */
+  /** A column that slices name: indexed together with the month, and its rows of a month lie side by side. */
   readonly slicedBy?: KeyColumn;
   /** The finer rollup it is summed from, which is built before it; the line table when absent. */
   readonly from?: string;
@@ -68,6 +68,7 @@ export interface Rollup {
 
 /** Smallest first; the compiler takes the first that holds every column a question needs. */
 export const rollups: readonly Rollup[] = Object.freeze([
+  { name: "by_market", grain: "market × month", keys: ["market"], from: "by_account" },
   {
     name: "by_account",
     grain: "customer account × month",

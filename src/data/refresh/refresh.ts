@@ -90,7 +90,7 @@ const rebuild = async (session: Session, chunk: readonly string[]): Promise<void
     await session.run(`INSERT INTO answers.${name} (${columns.join(", ")}) ${named(body)}`, span);
   };
   const inSlices = (body: string, { slicedBy }: Rollup): string =>
-    slicedBy === undefined ? body : `${body}\nORDER BY ${slicedBy} COLLATE "C", date`;
+    slicedBy === undefined ? body : `${body}\nORDER BY date, ${slicedBy} COLLATE "C"`;
   await session.run("TRUNCATE answers.sides");
   await session.run(`INSERT INTO answers.sides ${named(sidesBody)}`, span);
   await session.run("ANALYZE answers.sides (date, customer_code, product_code)");
