@@ -109,7 +109,9 @@ const variables = z.object({
   BIMS_INBOX: z
     .string()
     .optional()
-    .describe("Folder where a company's export files arrive; `bims import` without files reads it."),
+    .describe(
+      "Folder where a company's export files arrive: the service loads them once they are complete and moves them to done or refused in it; `bims import` without files reads it.",
+    ),
   QUICKCHART_URL: webAddress
     .optional()
     .describe(
