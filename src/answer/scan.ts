@@ -69,14 +69,34 @@ const sidesOf = (scan: Scan): readonly Side[] =>
   scan.sides || scan.months.some((month) => month.side === 1) ? [0, 1] : [0];
 
 const compileSums = (scan: Scan): Sql => {
+  const isNamed = scan.dimensions.some((dimension) => sourceIn(scan, dimension).join !== undefined);
+  if (isNamed && scan.aggregates.every(({ expression }) => expression.startsWith("SUM(")))
+    return compileNamedSums(scan);
   const groups = groupColumns(scan);
+  return sql`SELECT ${raw(latestLoad)}, ${selectGroups(groups)}, ${raw(sumsOf(scan))} ${fromWhere(scan)} ${groupBy(groups, [])}`;
+};
+
+/** Sums by code first and by name afterwards, so that names join as many rows as there are codes. */
+const compileNamedSums = (scan: Scan): Sql => {
+  const codes = new Set(scan.dimensions.map((dimension) => `fact.${sourceIn(scan, dimension).needs}`));
+  const grain = [...codes, ...(scan.byTime ? ["asked.bucket"] : [])].join(", ");
+  const inner = sql`SELECT ${raw(`${grain}, ${sumsOf(scan)}`)} ${fromWhere({ ...scan, dimensions: [] })} GROUP BY ${raw(grain)}`;
+  const groups = groupColumns(scan, "fact.bucket");
+  const sums = sidesOf(scan).flatMap((side) =>
+    scan.aggregates.map(({ name }) => `SUM(fact.${name}_${side}) AS ${name}_${side}`),
+  );
+  return sql`SELECT ${raw(latestLoad)}, ${selectGroups(groups)}, ${raw(sums.join(", "))}
+    FROM (${inner}) AS fact ${raw(joinsOf(scan.dimensions, scan))} ${groupBy(groups, [])}`;
+};
+
+const sumsOf = (scan: Scan): string => {
   const sides = sidesOf(scan);
   const sums = sides.flatMap((side) =>
     scan.aggregates.map(({ name, expression, only }) =>
       double(`${expression}${filterClause(sides, side, only)}`, `${name}_${side}`),
     ),
   );
-  return sql`SELECT ${raw(latestLoad)}, ${selectGroups(groups)}, ${raw(sums.join(", "))} ${fromWhere(scan)} ${groupBy(groups, [])}`;
+  return sums.join(", ");
 };
 
 /** Two steps: units per code and month within each group, then the differences summed. */
@@ -108,16 +128,18 @@ interface GroupColumn {
   readonly column: string;
 }
 
-/** The column of a dimension; plans choose a relation that has it. */
-const columnOf = (dimension: DimensionKey, scan: Scan): string => {
+/** Where a dimension is found; plans choose a relation that has it. */
+const sourceIn = (scan: Scan, dimension: DimensionKey) => {
   const source = sourceOf(dimension, scan.relation.keys);
   if (!source) throw new Error(`${scan.relation.name} cannot be broken down by ${dimension}`);
-  return source.column;
+  return source;
 };
 
-const groupColumns = (scan: Scan): readonly GroupColumn[] => [
+const columnOf = (dimension: DimensionKey, scan: Scan): string => sourceIn(scan, dimension).column;
+
+const groupColumns = (scan: Scan, bucket = "asked.bucket"): readonly GroupColumn[] => [
   ...scan.dimensions.map((dimension) => ({ name: dimension as string, column: columnOf(dimension, scan) })),
-  ...(scan.byTime ? [{ name: "bucket", column: "asked.bucket" }] : []),
+  ...(scan.byTime ? [{ name: "bucket", column: bucket }] : []),
 ];
 
 const selectGroups = (groups: readonly GroupColumn[]): Sql => {
@@ -142,13 +164,9 @@ const compared = (scan: Scan): Sql =>
 const fromWhere = (scan: Scan): Sql => {
   const filters = [...scan.filters, ...memberFilter(scan.sides)];
   const used = [...scan.dimensions, ...filters.map((filter) => filter.dimension)];
-  const tables = new Set(used.map((key) => sourceOf(key, scan.relation.keys)?.join));
-  const joined = [...tables]
-    .filter((table): table is DimensionTable => table !== undefined)
-    .map((table) => joins[table]);
   const conditions = filters.map((filter) => condition(filter, scan));
   return sql`FROM ${raw(scan.relation.from)} AS fact
-    JOIN ${askedMonths(scan.months)} ON asked.date = fact.date ${raw(joined.join(" "))}
+    JOIN ${askedMonths(scan.months)} ON asked.date = fact.date ${raw(joinsOf(used, scan))}
     CROSS JOIN LATERAL (SELECT ${compared(scan)} AS side) AS compared
     WHERE ${join([inMonths(scan.months), ...conditions], " AND ")}`;
 };
@@ -159,6 +177,12 @@ const inMonths = (months: readonly AskedMonth[]): Sql =>
 
 const memberFilter = (sides: MemberSides | undefined): readonly Filter[] =>
   sides ? [{ dimension: sides.dimension, members: [...sides.now, sides.before], excluded: false }] : [];
+
+const joinsOf = (dimensions: readonly DimensionKey[], scan: Scan): string =>
+  [...new Set(dimensions.map((dimension) => sourceIn(scan, dimension).join))]
+    .filter((table): table is DimensionTable => table !== undefined)
+    .map((table) => joins[table])
+    .join(" ");
 
 const condition = (filter: Filter, scan: Scan): Sql => {
   const column = raw(columnOf(filter.dimension, scan));
