@@ -37,7 +37,7 @@ export interface ImportOptions {
   /** What comes first in dates like 01/02/2021; asked for where the files do not tell. */
   readonly dateFormat?: DateFormat | undefined;
   readonly rejectsFolder: string;
-  /** Faults that the rejects file lists; further ones are counted. A refused import stops reading there. */
+  /** Faults that the rejects file lists. Reading ends there; under quarantine at ten times as many. */
   readonly rejectsLimit?: number;
   /** 1 to 12; stored at the first load, refused when another one is stored. */
   readonly fiscalYearStartMonth: number;
@@ -139,9 +139,8 @@ const run = async (
   const loaded: Loaded = ({ name }) => (replaceDemo ? `(SELECT * FROM ${name} WHERE false)` : name);
   const progress = options.progress ?? (() => undefined);
   requireDimensions(files, replaceDemo ? new Set() : state.filled);
-  const stopAtLimit = !options.quarantine;
   const staged = await stageTables(session, {
-    ...{ files, loaded, progress, signal: options.signal, rejectsLimit, stopAtLimit },
+    ...{ files, loaded, progress, signal: options.signal, rejectsLimit, refusing: !options.quarantine },
   });
   const checked = await check(session, options, files, staged, loaded);
   const said = [...warnings, ...staged.warnings, ...checked.suspects];
@@ -152,7 +151,7 @@ const run = async (
     rejectsFile: checked.rejectsFile,
     files: fileReports,
   };
-  if (checked.violations.length > 0 && !options.quarantine) {
+  if (checked.violations.length > 0 && (!options.quarantine || staged.stopped)) {
     const tables = staged.tables.map(({ table, read, good }) => ({
       ...{ table: table.name, read, refused: read - good },
       ...{ added: 0, changed: 0, unchanged: 0, kept: 0, removed: 0 },

@@ -16,7 +16,7 @@ import type { RecognisedFile } from "./recognise.ts";
 import { stageBatch } from "./stage-batch.ts";
 import { openStaging, staged } from "./staging.ts";
 import { type ImportTable, importTables, type TableName, tableNamed } from "./tables.ts";
-import { createViolations, isFull, type Noted } from "./violations.ts";
+import { createViolations, type Noted } from "./violations.ts";
 import { sayTidied } from "./warnings.ts";
 import { type Disagreements, noteDisagreements, sayDisagreements } from "./wide-check.ts";
 
@@ -27,6 +27,8 @@ export interface StagedTables {
   /** Rows of each file, by its number. */
   readonly files: readonly CountedRows[];
   readonly warnings: readonly string[];
+  /** The reading ended early, at too many faults: what is staged is not whole. */
+  readonly stopped: boolean;
 }
 
 interface CountedRows {
@@ -43,8 +45,8 @@ export interface TablesToStage {
   readonly loaded: Loaded;
   /** Violations noted one by one; the others are counted. */
   readonly rejectsLimit: number;
-  /** Ends the reading once so many are noted: the import is refused anyway. */
-  readonly stopAtLimit: boolean;
+  /** The import is refused at any fault, so the reading ends at the limit; else at ten times of it. */
+  readonly refusing: boolean;
   readonly progress: (progress: ImportProgress) => void;
   readonly signal?: AbortSignal | undefined;
 }
@@ -83,15 +85,18 @@ export const stageTables = async (session: Session, work: TablesToStage): Promis
     if (one.read > 0 || given.includes(table)) tables.push(one);
   }
   if (aliases.file !== null) tables.push({ table: alias, ...(await countAliases(staging, alias)) });
-  if (isStopped(staging)) {
-    staging.warnings.push(
-      `Reading stopped after ${noted.limit.toLocaleString("en-US")} faults; there may be more`,
-    );
+  const stopped = isStopped(staging);
+  if (stopped) {
+    const most = mostFaults(staging).toLocaleString("en-US");
+    staging.warnings.push(`Reading stopped after ${most} faults; there may be more`);
   }
-  return { tables, files: counted, warnings: staging.warnings };
+  return { tables, files: counted, warnings: staging.warnings, stopped };
 };
 
-const isStopped = ({ noted, stopAtLimit }: Staging): boolean => stopAtLimit && isFull(noted);
+/** So many faults are no matter of putting rows aside: it is the wrong file, and the time to say so is bounded. */
+const mostFaults = ({ noted, refusing }: Staging): number => noted.limit * (refusing ? 1 : 10);
+
+const isStopped = (staging: Staging): boolean => staging.noted.count >= mostFaults(staging);
 
 const stageOne = async (staging: Staging, table: ImportTable, aliases: Aliases): Promise<StagedTable> => {
   const { session, loaded } = staging;

@@ -6,6 +6,7 @@ import { stagingSchema } from "./staging.ts";
  * neither disk nor patience.
  */
 export interface Noted {
+  /** Found so far, the counted ones included. */
   count: number;
   readonly limit: number;
 }
@@ -26,7 +27,7 @@ export const createViolations = async (session: Session): Promise<void> => {
   await session.run(`CREATE UNLOGGED TABLE ${violationCount} (table_name text, rule integer, count bigint)`);
 };
 
-export const isFull = (noted: Noted): boolean => noted.count >= noted.limit;
+const isFull = (noted: Noted): boolean => noted.count >= noted.limit;
 
 /** The parts of a violation as SQL; what is left out is NULL. */
 export type ViolationParts = Readonly<Record<string, string | undefined>>;
@@ -38,9 +39,10 @@ export const noteViolations = async (
   { parts, from }: { readonly parts: ViolationParts; readonly from: string },
 ): Promise<void> => {
   if (isFull(noted)) {
-    await session.run(
-      `INSERT INTO ${violationCount} SELECT ${parts["table_name"]}, ${parts["rule"]}, count(*) FROM ${from} GROUP BY 1, 2`,
+    const { rows } = await session.run(
+      `INSERT INTO ${violationCount} SELECT ${parts["table_name"]}, ${parts["rule"]}, count(*) FROM ${from} GROUP BY 1, 2 RETURNING count`,
     );
+    for (const row of rows) noted.count += Number(row["count"]);
     return;
   }
   const given = columns.filter((name) => parts[name] !== undefined);

@@ -47,6 +47,14 @@ describe("nothing but bad rows", () => {
     expect(await rowsOf(database, "fact_sales_monthly")).toHaveLength(4);
   });
 
+  test("refuse the import even under quarantine when they are ten times too many", async () => {
+    const before = await fingerprint(database);
+    const { report } = await importTiny(database, withFiles(bad), { rejectsLimit: 5, quarantine: true });
+    expect(report).toMatchObject({ outcome: "refused", load: null });
+    expect(report.warnings).toContain("Reading stopped after 50 faults; there may be more");
+    expect(await fingerprint(database)).toBe(before);
+  });
+
   test("of one key are counted beyond the limit, and none of them is loaded", async () => {
     const repeated = adding(sales, ...lines(40, (at) => `2020-12-01,P1,101,${at}`));
     const { report } = await importTiny(database, withFiles(repeated), {
