@@ -27,6 +27,8 @@ export default defineConfig({
     globalSetup: ["tests/support/services.ts", "tests/support/prepare.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Vitest would leave one core idle; with two cores that is half of them.
+    maxWorkers: "100%",
     projects: (
       ["unit", "embedded", ...(everywhere ? (["postgres", "browser", "faults"] as const) : [])] as const
     ).map(project),

@@ -9,6 +9,7 @@ import { type UndoReport, undoLoad } from "../data/history/undo-load.ts";
 import { type ImportOptions, importFiles } from "../data/import/import-files.ts";
 import type { ImportReport } from "../data/import/import-report.ts";
 import { answerTables, refreshAnswers } from "../data/refresh/refresh.ts";
+import { tidyTables } from "../data/tidy-tables.ts";
 import type { Database } from "../database/database.ts";
 import { SetupError } from "../errors.ts";
 
@@ -28,7 +29,8 @@ export interface Loading {
   importDemo(
     options: Pick<ImportOptions, "who" | "progress" | "signal"> & { readonly scale?: DemoScale },
   ): Promise<ImportReport>;
-  refresh(progress?: (done: number, of: number) => void): Promise<void>;
+  /** Makes all answers anew and returns warnings. */
+  refresh(progress?: (done: number, of: number) => void): Promise<readonly string[]>;
   isEmpty(): Promise<boolean>;
 }
 
@@ -51,9 +53,13 @@ export const createLoading = (options: {
         rejectsFolder: join(options.folder, "rejects"),
         refresh: (session, months) => refreshAnswers(session, { months, fiscalYearStartMonth }),
       });
-      if (report.outcome === "loaded") await database.maintain(answerTables);
-      return report;
+      return report.outcome === "loaded" ? tidied(report) : report;
     });
+
+  const tidied = async <Report extends { readonly warnings: readonly string[] }>(report: Report) => ({
+    ...report,
+    warnings: [...report.warnings, ...(await tidyTables(database, answerTables))],
+  });
 
   /** A server's disk cannot be seen from here: it says itself when it is full. */
   const withRoom = async <T>(paths: readonly string[], work: () => Promise<T>): Promise<T> => {
@@ -67,17 +73,21 @@ export const createLoading = (options: {
 
   return {
     importFiles: importAll,
-    undo: (load, who) =>
-      undoLoad({
-        ...{ database, load, now, ...(who ? { who } : {}) },
-        refresh: (session, months) => refreshAnswers(session, { months, fiscalYearStartMonth }),
-      }),
+    undo: async (load, who) =>
+      tidied(
+        await undoLoad({
+          ...{ database, load, now, ...(who ? { who } : {}) },
+          refresh: (session, months) => refreshAnswers(session, { months, fiscalYearStartMonth }),
+        }),
+      ),
     backup: (given) => writeBackup({ ...given, database, now }),
-    restore: (given) =>
-      restoreBackup({
-        ...{ ...given, database, fiscalYearStartMonth, now },
-        refresh: (session) => refreshAnswers(session, { months: "all", fiscalYearStartMonth }),
-      }),
+    restore: async (given) =>
+      tidied(
+        await restoreBackup({
+          ...{ ...given, database, fiscalYearStartMonth, now },
+          refresh: (session) => refreshAnswers(session, { months: "all", fiscalYearStartMonth }),
+        }),
+      ),
     importDemo: async ({ scale = "demo", ...given }) => {
       const folder = await mkdtemp(join(tmpdir(), "bims-demo-"));
       try {
@@ -92,8 +102,8 @@ export const createLoading = (options: {
         await rm(folder, { recursive: true, force: true });
       }
     },
-    refresh: (progress) =>
-      database.session((session) =>
+    refresh: async (progress) => {
+      await database.session((session) =>
         session.transaction(async () => {
           const { rows } = await session.run("SELECT CAST(COUNT(*) AS text) AS loads FROM load");
           if (rows[0]?.loads === "0")
@@ -106,7 +116,9 @@ export const createLoading = (options: {
             ...(progress ? { progress } : {}),
           });
         }),
-      ),
+      );
+      return tidyTables(database, answerTables);
+    },
     isEmpty: async () => (await database.client.load.count()) === 0,
   };
 };

@@ -65,11 +65,9 @@ export const terminalTools = (
     return { done: true, report: plain("Restore", sayRestore(restored)) };
   },
   refresh: async ({ progress }) => {
-    await core().loading.refresh((done, of) => progress("Computing the answers", done, of));
-    return {
-      done: true,
-      report: plain("Refreshed", "The rollups that answers come from were computed again."),
-    };
+    const warnings = await core().loading.refresh((done, of) => progress("Computing the answers", done, of));
+    const said = "The rollups that answers come from were computed again.";
+    return { done: true, report: linesOf("Refreshed", [said, ...warnings]) };
   },
   demo: async ({ progress, signal, scale, to }) =>
     to === undefined

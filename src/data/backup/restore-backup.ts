@@ -2,6 +2,7 @@ import type { Database, Session } from "../../database/database.ts";
 import { DataError } from "../../errors.ts";
 import { accountName } from "../account-name.ts";
 import { maySkipTriggers, withLoadLock } from "../load-lock.ts";
+import { tidyTables } from "../tidy-tables.ts";
 import {
   type Catalogue,
   type Counter,
@@ -32,6 +33,7 @@ export interface RestoreReport {
   readonly load: number | null;
   readonly madeAt: string;
   readonly rows: number;
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -48,8 +50,8 @@ export const restoreBackup = async (options: RestoreOptions): Promise<RestoreRep
       return session.transaction(() => replaceAll(session, options, manifest, catalogue));
     }),
   );
-  await database.maintain(manifest.tables.filter(({ rows }) => rows > 0).map(({ name }) => name));
-  return report;
+  const written = manifest.tables.filter(({ rows }) => rows > 0).map(({ name }) => name);
+  return { ...report, warnings: await tidyTables(database, written) };
 };
 
 const refuseUnfit = async (
@@ -109,7 +111,7 @@ const replaceAll = async (
   if (load !== null) {
     await session.run(`UPDATE load SET finished_at = $1 WHERE id = ${load}`, [options.now().toISOString()]);
   }
-  return { load, madeAt: manifest.madeAt, rows };
+  return { load, madeAt: manifest.madeAt, rows, warnings: [] };
 };
 
 /** The archive holds tables in the order of copying; without triggers the order of references does not matter. */

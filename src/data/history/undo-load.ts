@@ -2,9 +2,11 @@ import type { Database, Session } from "../../database/database.ts";
 import { DataError } from "../../errors.ts";
 import { joinWords } from "../../format.ts";
 import { accountName } from "../account-name.ts";
+import { inFinalTransaction, runLoad, type WrittenLoad } from "../final-transaction.ts";
 import { type ImportTable, importTables, keysOf, type TableName, tableNamed } from "../import/tables.ts";
 import { maySkipTriggers, withLoadLock } from "../load-lock.ts";
 import type { TouchedMonths } from "../refresh/refresh.ts";
+import { tidyTables } from "../tidy-tables.ts";
 import { findBlockers } from "./blockers.ts";
 import { keptColumns, replacedTable } from "./replaced-rows.ts";
 
@@ -31,6 +33,7 @@ export interface UndoReport {
   /** The load had taken the place of the invented demo company, which does not come back. */
   readonly replacedDemo: boolean;
   readonly touched: TouchedMonths;
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -38,16 +41,15 @@ export interface UndoReport {
  * cannot be, and which later loads are to be undone first.
  */
 export const undoLoad = async (options: UndoOptions): Promise<UndoReport> => {
-  const report = await options.database.session((session) =>
+  const report = await runLoad(options.database, (session) =>
     withLoadLock(session, async () => {
       const found = await findLoad(session, options.load);
       await refuseBlocked(session, options.load);
-      return session.transaction(() => takeBack(session, options, found));
+      return inFinalTransaction(session, () => takeBack(session, options, found));
     }),
   );
   const changed = report.tables.flatMap(({ table }) => [table, replacedTable(tableNamed(table))]);
-  await options.database.maintain(changed);
-  return report;
+  return { ...report, warnings: await tidyTables(options.database, changed) };
 };
 
 interface FoundLoad {
@@ -105,7 +107,11 @@ const refuseBlocked = async (session: Session, load: number): Promise<void> => {
   );
 };
 
-const takeBack = async (session: Session, options: UndoOptions, found: FoundLoad): Promise<UndoReport> => {
+const takeBack = async (
+  session: Session,
+  options: UndoOptions,
+  found: FoundLoad,
+): Promise<WrittenLoad<UndoReport>> => {
   const { load: undone, who = accountName(), now } = options;
   const startedAt = now();
   await session.run("SET LOCAL work_mem = '64MB'");
@@ -122,7 +128,8 @@ const takeBack = async (session: Session, options: UndoOptions, found: FoundLoad
   await session.run(`UPDATE load SET undone_by = ${load} WHERE id = $1`, [undone]);
   await options.refresh(session, found.touched);
   await session.run(`UPDATE load SET finished_at = $1 WHERE id = ${load}`, [now().toISOString()]);
-  return { load, undone, tables, replacedDemo: found.replacedDemo, touched: found.touched };
+  const { replacedDemo, touched } = found;
+  return { load, startedAt, report: { load, undone, tables, replacedDemo, touched, warnings: [] } };
 };
 
 type Counted = UndoReport["tables"][number];

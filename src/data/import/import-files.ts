@@ -1,9 +1,11 @@
 import type { Database, Session } from "../../database/database.ts";
 import { DataError } from "../../errors.ts";
 import { accountName } from "../account-name.ts";
+import { inFinalTransaction, runLoad, UnansweredError } from "../final-transaction.ts";
 import { replacedTable } from "../history/replaced-rows.ts";
 import { withLoadLock } from "../load-lock.ts";
 import type { TouchedMonths } from "../refresh/refresh.ts";
+import { tidyTables } from "../tidy-tables.ts";
 import { type Comparison, compareRows, joinMonths } from "./compare.ts";
 import type { DateFormat } from "./date-format.ts";
 import {
@@ -63,25 +65,17 @@ class StagingLostError extends Error {
 export const importFiles = async (options: ImportOptions): Promise<ImportReport> => {
   const began = performance.now();
   const { files, warnings } = await readHeads(options);
-  const report = await options.database.session((session) =>
+  const report = await runLoad(options.database, (session) =>
     withLock(session, () => attempt(session, options, files, warnings)),
   );
-  const trouble = report.outcome === "loaded" ? await maintain(options.database, report.tables) : [];
+  const trouble =
+    report.outcome === "loaded" ? await tidyTables(options.database, changedTables(report.tables)) : [];
   return {
     ...report,
     warnings: [...report.warnings, ...trouble],
     seconds: (performance.now() - began) / 1000,
   };
 };
-
-/** The load is complete before its tables are tidied: what fails then is a warning. */
-const maintain = (database: Database, tables: readonly TableReport[]): Promise<readonly string[]> =>
-  database.maintain(changedTables(tables)).then(
-    () => [],
-    (error: Error) => [
-      `everything is loaded, but the tables could not be tidied afterwards (${error.message}); answers may be slower until the next load`,
-    ],
-  );
 
 /** Tables whose statistics are old now, with those that keep what was replaced. */
 const changedTables = (reports: readonly TableReport[]): readonly string[] =>
@@ -114,8 +108,8 @@ const attempt = async (
     try {
       return await run(session, options, files, warnings);
     } catch (error) {
-      if (left === 1 || error instanceof DataError || isDiskFull(error) || options.signal?.aborted)
-        throw error;
+      const isFinal = error instanceof DataError || error instanceof UnansweredError || isDiskFull(error);
+      if (left === 1 || isFinal || options.signal?.aborted) throw error;
       if (!(error instanceof StagingLostError) && (await isStagingAlive(session))) throw error;
     }
   }
@@ -174,14 +168,14 @@ const run = async (
   }
   const everything = replaceDemo || !holdsRows(state);
   const touched = everything ? "all" : joinMonths(compared.map(({ comparison }) => comparison.touched));
-  const load = await write(session, options, {
-    tables,
+  const toWrite = {
+    ...{ tables, touched, warnings: said, replaceDemo },
     files: files.map((file, at) => ({ file, report: checked.files[at] as FileReport })),
-    touched,
-    warnings: said,
-    replaceDemo,
-  });
-  return { ...shared, outcome: "loaded", load, tables, warnings: said, touched };
+  };
+  return write(session, options, toWrite, (load) => ({
+    ...{ ...shared, load, tables, warnings: said, touched },
+    outcome: "loaded",
+  }));
 };
 
 const twoMinds =
@@ -284,8 +278,13 @@ type ToWrite = Pick<
 >;
 
 /** The final transaction: rows, the load and its files, and the answers made of them; or none of it. */
-const write = async (session: Session, options: ImportOptions, load: ToWrite): Promise<number> =>
-  await session.transaction(async () => {
+const write = async (
+  session: Session,
+  options: ImportOptions,
+  load: ToWrite,
+  report: (load: number) => ImportReport,
+): Promise<ImportReport> =>
+  inFinalTransaction(session, async () => {
     await insistOnStaging(session);
     options.progress?.(told("load", null));
     const { demo = false, fiscalYearStartMonth, who = accountName() } = options;
@@ -294,5 +293,5 @@ const write = async (session: Session, options: ImportOptions, load: ToWrite): P
     options.progress?.(told("refresh", null));
     await options.refresh(session, load.touched);
     await finishLoad(session, id, options.now());
-    return id;
+    return { load: id, startedAt, report: report(id) };
   });

@@ -30,7 +30,6 @@ export const refreshAnswers = async (session: Session, options: RefreshOptions):
     await rebuild(session, chunk);
     options.progress?.(index + 1, chunks.length);
   }
-  if (all) for (const name of answerTables) await session.run(`ANALYZE ${name}`);
 };
 
 /** What questions read: to be maintained after each load, like the tables that it wrote. */

@@ -8,3 +8,5 @@ const pglite = await openPglite(folder);
 await migrate(pgliteFactory(pglite));
 await pglite.exec("CHECKPOINT");
 await pglite.close();
+// The schema engine leaves a timer of ten seconds behind, which would keep the thread waiting for nothing.
+process.exit();

@@ -8,11 +8,16 @@ export class DatabaseThread {
   readonly #worker: Worker;
   #settle: { readonly resolve: (reply: Reply) => void; readonly reject: (error: Error) => void } | undefined;
 
+  #ended = false;
+
   private constructor(worker: Worker) {
     this.#worker = worker;
     worker.on("message", (reply: Reply) => this.#take()?.resolve(reply));
     worker.on("error", (error) => this.#take()?.reject(error as Error));
-    worker.on("exit", () => this.#take()?.reject(new Error("the embedded database stopped unexpectedly")));
+    worker.on("exit", () => {
+      this.#ended = true;
+      this.#take()?.reject(stopped());
+    });
   }
 
   /** Starts it and waits until the folder is open. */
@@ -30,6 +35,7 @@ export class DatabaseThread {
 
   /** The reply; rejects when the thread ends without one. */
   ask(request: Request): Promise<Reply> {
+    if (this.#ended) return Promise.reject(stopped());
     const reply = this.#next();
     this.#worker.postMessage(request, request.kind === "copy" ? [request.csv.buffer as ArrayBuffer] : []);
     return reply;
@@ -52,3 +58,5 @@ export class DatabaseThread {
     return settle;
   }
 }
+
+const stopped = (): Error => new Error("the embedded database stopped unexpectedly");
