@@ -53,13 +53,8 @@ export const createLoading = (options: {
         rejectsFolder: join(options.folder, "rejects"),
         refresh: (session, months) => refreshAnswers(session, { months, fiscalYearStartMonth }),
       });
-      return report.outcome === "loaded" ? tidied(report) : report;
+      return report.outcome === "loaded" ? tidied(database, report) : report;
     });
-
-  const tidied = async <Report extends { readonly warnings: readonly string[] }>(report: Report) => ({
-    ...report,
-    warnings: [...report.warnings, ...(await tidyTables(database, answerTables))],
-  });
 
   /** A server's disk cannot be seen from here: it says itself when it is full. */
   const withRoom = async <T>(paths: readonly string[], work: () => Promise<T>): Promise<T> => {
@@ -75,6 +70,7 @@ export const createLoading = (options: {
     importFiles: importAll,
     undo: async (load, who) =>
       tidied(
+        database,
         await undoLoad({
           ...{ database, load, now, ...(who ? { who } : {}) },
           refresh: (session, months) => refreshAnswers(session, { months, fiscalYearStartMonth }),
@@ -83,6 +79,7 @@ export const createLoading = (options: {
     backup: (given) => writeBackup({ ...given, database, now }),
     restore: async (given) =>
       tidied(
+        database,
         await restoreBackup({
           ...{ ...given, database, fiscalYearStartMonth, now },
           refresh: (session) => refreshAnswers(session, { months: "all", fiscalYearStartMonth }),
@@ -122,6 +119,11 @@ export const createLoading = (options: {
     isEmpty: async () => (await database.client.load.count()) === 0,
   };
 };
+
+const tidied = async <R extends { readonly warnings: readonly string[] }>(database: Database, report: R) => ({
+  ...report,
+  warnings: [...report.warnings, ...(await tidyTables(database, answerTables))],
+});
 
 /** The same, and `onLoaded` hears of everything that may have changed what is loaded. */
 export const announcing = (loading: Loading, onLoaded: () => void): Loading => {
