@@ -1,5 +1,6 @@
 import type { Viewer } from "./access/viewer.ts";
 import type { Answer } from "./answer/answer.ts";
+import type { CommandStart, Start } from "./question/assemble.ts";
 import type { Question } from "./question/question.ts";
 import type { Report } from "./report.ts";
 
@@ -30,12 +31,12 @@ export interface Desk {
   readonly viewer: Viewer;
   readonly place: Place;
   /** `start` is what the command has said already. Throws a QuestionError that says what to type. */
-  read(words: string, start?: "top" | "trend"): Promise<Reading>;
+  read(words: string, start?: Start): Promise<Reading>;
   /** Words that name members, a period and a comparison, but no figure: "India FY2021 vs last year". */
   readSlice(words: string): Promise<SliceReading>;
   answer(question: Question): Promise<Answer>;
-  /** The question as words that read back as it, with the names of the loaded data. */
-  say(question: Question): string;
+  /** The question as words that read back as it, with the names of the loaded data; `after` a command, as its words. */
+  say(question: Question, after?: CommandStart): string;
   /** Reads the words and answers them; corrections come first in `answer.notes`. */
   ask(words: string): Promise<Answer>;
   /** What is loaded, how complete, how fresh. */

@@ -6,8 +6,8 @@ import { readStatus } from "../data/status.ts";
 import type { Database } from "../database/database.ts";
 import type { Desk, DigestDesk, Place, Reading } from "../desk.ts";
 import { metrics } from "../metrics/index.ts";
+import type { Start } from "../question/assemble.ts";
 import { createVocabulary } from "../question/create-vocabulary.ts";
-import type { Question } from "../question/question.ts";
 import { read, readSlice } from "../question/read.ts";
 import type { Vocabulary } from "../question/vocabulary.ts";
 import { toWords } from "../question/words.ts";
@@ -19,7 +19,7 @@ import { composeStatus } from "../reports/status.ts";
 export interface Analyst {
   readonly answerer: Answerer;
   /** A question as words that read back as it. */
-  say(question: Question): string;
+  readonly say: Desk["say"];
   openDesk(viewer: Viewer, place: Place, digests: DigestDesk): Desk;
 }
 
@@ -30,9 +30,9 @@ export const createAnalyst = (options: {
   const answerer = createAnswerer(options);
   const vocabularies = rememberVocabulary();
 
-  const say = (question: Question): string => toWords(question, vocabularies.latest());
+  const say: Desk["say"] = (question, after) => toWords(question, vocabularies.latest(), after);
 
-  const readWords = async (words: string, start?: "top" | "trend"): Promise<Reading> => {
+  const readWords = async (words: string, start?: Start): Promise<Reading> => {
     const state = await answerer.state();
     return read(words, vocabularies.of(state), state.months, start ? { start } : {});
   };

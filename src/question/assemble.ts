@@ -18,7 +18,14 @@ export interface Scene {
   readonly chosen: Chosen;
 }
 
-export type Start = "top" | "trend";
+/** A command that brings its own metrics: what is typed after it are clauses, or other metrics. */
+export interface CommandStart {
+  readonly command: string;
+  readonly metrics: readonly string[];
+}
+
+/** What a command has said already. */
+export type Start = "top" | "trend" | CommandStart;
 
 const defaultMetric = "net_sales";
 
@@ -27,9 +34,7 @@ export const assemble = (draft: Draft, scene: Scene, start?: Start): Question =>
   const kind = kindOf(draft, start);
   const metrics =
     kind === "measure" ? [...draft.metrics, ...draft.orderedBy] : [...draft.orderedBy, ...draft.metrics];
-  const named = unique(
-    metrics.length > 0 ? metrics : draft.conditions[0] ? [draft.conditions[0].metric] : [defaultMetric],
-  );
+  const named = unique(metrics.length > 0 ? metrics : metricsUnsaid(draft, start));
   refuseNumbers(named.length, draft);
   const { by, each } = groupsOf(draft, kind, start);
   const slice = sliceOf(draft, scene, factOf(named, scene.vocabulary));
@@ -48,6 +53,9 @@ export const assemble = (draft: Draft, scene: Scene, start?: Start): Question =>
   });
 };
 
+const metricsUnsaid = ({ conditions: [condition] }: Draft, start: Start | undefined): readonly string[] =>
+  typeof start === "object" ? start.metrics : [condition?.metric ?? defaultMetric];
+
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
 const kindOf = (draft: Draft, start: Start | undefined): Question["kind"] => {
@@ -56,6 +64,7 @@ const kindOf = (draft: Draft, start: Start | undefined): Question["kind"] => {
     const isOrdered = draft.order !== undefined || start === "top" || draft.limit !== undefined;
     const isRanking = isOrdered || draft.orderedBy.length > 0 || draft.conditions.length > 0;
     if (isRanking) return "ranking";
+    if (typeof start === "object") return "measure";
     if (draft.filters.length > 0) return "listing";
     const said = draft.heads[0] ? pluralOf(draft.heads[0]) : "members";
     throw refuse(
@@ -84,7 +93,8 @@ const kindOf = (draft: Draft, start: Start | undefined): Question["kind"] => {
       rankingOffers(draft),
     );
   }
-  if (draft.metrics.length > 0 || draft.orderedBy.length > 0 || start === "trend") return "measure";
+  const isMeasure = draft.metrics.length > 0 || draft.orderedBy.length > 0;
+  if (isMeasure || start === "trend" || typeof start === "object") return "measure";
   throw refuse("ambiguous", "Which figure? Say for example net sales or sold quantity.", [
     { label: "net sales", asks: { draft: { ...draft, metrics: ["net_sales"] } } },
     { label: "sold quantity", asks: { draft: { ...draft, metrics: ["sold_quantity"] } } },

@@ -1,5 +1,6 @@
 import { type DimensionKey, dimensions, type GroupKey, labelOf, pluralOf } from "../dimension.ts";
 import type { Choice } from "../errors.ts";
+import type { CommandStart } from "./assemble.ts";
 import { canonicalQuestion } from "./canonical.ts";
 import { comparisonWords, periodWords } from "./period-words.ts";
 import type { Comparison, Filter, Question } from "./question.ts";
@@ -23,11 +24,16 @@ export const safeNaming: Naming = {
       : plainNumber(value),
 };
 
-/** A question as its phrases in canonical order; joined by spaces they are words that read back. */
-export const composePhrases = (asked: Question, naming: Naming): string[] => {
+/**
+ * A question as its phrases in canonical order; joined by spaces they are words that read back. After a command
+ * the metrics that it brings are left out.
+ */
+export const composePhrases = (asked: Question, naming: Naming, after?: CommandStart): string[] => {
   const question = canonicalQuestion(asked);
+  const isSaid = !question.share && question.metrics.join() === after?.metrics.join();
   return [
-    ...head(question, naming),
+    ...(after ? [after.command] : []),
+    ...(isSaid ? headAfterCommand(question) : head(question, naming)),
     ...(question.each ? [`in each ${groupWord(question.each)}`] : []),
     ...breakDown(question),
     ...question.filters.map((filter) => filterWords(filter, naming)),
@@ -59,6 +65,9 @@ const head = (question: Question, naming: Naming): string[] => {
   }
 };
 
+const headAfterCommand = ({ kind, order, limit, by: [group] }: Question): string[] =>
+  kind === "ranking" && group ? [`${order} ${limit} ${pluralOf(group)}`] : [];
+
 /** A ranking and a listing name their first group at the head. */
 const breakDown = ({ kind, by }: Question): string[] => {
   const rest = kind === "measure" ? by : by.slice(1);
@@ -78,7 +87,8 @@ const otherSide = (comparison: Comparison, naming: Naming): string =>
     : comparisonWords(comparison);
 
 /** Words of a question that need no vocabulary to be written, and none in particular to be read. */
-export const safeWords = (question: Question): string => composePhrases(question, safeNaming).join(" ");
+export const safeWords = (question: Question, after?: CommandStart): string =>
+  composePhrases(question, safeNaming, after).join(" ");
 
 /** A button with its words. */
 export const choiceOf = (label: string, question: Question): Choice => ({

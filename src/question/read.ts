@@ -19,7 +19,8 @@ export interface Reading {
 export interface ReadOptions {
   /**
    * What a command supplies. "top": the words are a ranking that may begin with its group. "trend": a measure,
-   * by month unless another time is said, of net sales unless another figure is.
+   * by month unless another time is said, of net sales unless another figure is. An object: a command with its own
+   * metrics, whose choices are words of that command again.
    */
   readonly start?: Start;
 }
@@ -53,7 +54,7 @@ const questionBuilder = (vocabulary: Vocabulary, loaded: LoadedMonths, start?: S
   return {
     build: (draft, scene) => check(assemble(draft, scene, start)),
     check: (question) => check(canonicalQuestion(question)),
-    words: (question) => toWords(question, vocabulary),
+    words: (question) => toWords(question, vocabulary, typeof start === "object" ? start : undefined),
   };
 };
 

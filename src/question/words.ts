@@ -1,6 +1,6 @@
 import type { DimensionKey } from "../dimension.ts";
 import { labelOf } from "../dimension.ts";
-import { assemble } from "./assemble.ts";
+import { assemble, type CommandStart } from "./assemble.ts";
 import { canonicalJson } from "./canonical.ts";
 import {
   composePhrases,
@@ -20,27 +20,35 @@ import type { Vocabulary } from "./vocabulary.ts";
 
 /**
  * A question as words that read back as the same question. Without a vocabulary names are quoted and their
- * dimension is said; with one they stand alone wherever that reads the same.
+ * dimension is said; with one they stand alone wherever that reads the same. `after` a command with metrics of its
+ * own they begin with its name, and read back as the words after it.
  */
-export const toWords = (question: Question, vocabulary?: Vocabulary): string => {
-  if (!vocabulary) return safeWords(question);
+export const toWords = (question: Question, vocabulary?: Vocabulary, after?: CommandStart): string => {
+  if (!vocabulary) return safeWords(question, after);
   const wanted = canonicalJson(question);
-  const reads = (words: string): boolean => readsAs(words, wanted, vocabulary);
-  const pretty = composePhrases(question, prettyNaming(vocabulary)).filter(Boolean);
-  const safe = composePhrases(question, safeNaming).filter(Boolean);
+  const reads = (words: string): boolean => readsAs(words, wanted, vocabulary, after);
+  const pretty = composePhrases(question, prettyNaming(vocabulary), after).filter(Boolean);
+  const safe = composePhrases(question, safeNaming, after).filter(Boolean);
   const ways = [pretty.join(" "), safe.join(" ")];
-  return ways.find(reads) ?? safe.join("; ");
+  const apart = after ? [after.command, safe.slice(1).join("; ")].join(" ") : safe.join("; ");
+  return ways.find(reads) ?? apart;
 };
 
 /** No canonical words depend on what is loaded: every month in them is said as it is. */
 const nothingLoaded: LoadedMonths = { fiscalYearStartMonth: 9, months: [] };
 
-const readsAs = (words: string, wanted: string, vocabulary: Vocabulary): boolean => {
+const readsAs = (
+  said: string,
+  wanted: string,
+  vocabulary: Vocabulary,
+  after: CommandStart | undefined,
+): boolean => {
   try {
+    const words = after ? said.slice(after.command.length) : said;
     const draft = parseWords(words, vocabulary);
     return (
       canonicalJson(
-        assemble(draft, { text: words, vocabulary, loaded: nothingLoaded, chosen: new Map() }),
+        assemble(draft, { text: words, vocabulary, loaded: nothingLoaded, chosen: new Map() }, after),
       ) === wanted
     );
   } catch {

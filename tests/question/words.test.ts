@@ -72,6 +72,19 @@ describe("a question as words", () => {
     );
   });
 
+  it("reads back after a command that brings its metrics, and says other ones", () => {
+    fc.assert(
+      fc.property(questionsOver(vocabulary), fc.boolean(), (asked, brought) => {
+        fc.pre(asked.kind !== "listing");
+        const start = { command: "demand", metrics: brought ? asked.metrics : ["products_sold"] };
+        const words = toWords(asked, vocabulary, start).replace(/^demand /, "");
+        const scene = { text: words, vocabulary, loaded, chosen: new Map() };
+        expect(assemble(parseWords(words, vocabulary), scene, start)).toEqual(asked);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it("is read by the same rules that words of people are", () => {
     fc.assert(
       fc.property(questionsOver(vocabulary), (asked) => {
