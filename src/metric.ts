@@ -19,6 +19,8 @@ export const measures = [
   "post_invoice_discounts",
   "post_invoice_other",
   "net_sales",
+  /** Gross sales − net sales, of the lines that have both. */
+  "deductions",
   "manufacturing_cost",
   "freight_cost",
   "other_cost",
@@ -47,7 +49,7 @@ export type Formula =
   | {
       readonly kind: "ratio";
       readonly numerator: Measure | readonly Measure[];
-      readonly denominator: Measure;
+      readonly denominator: Measure | readonly Measure[];
     }
   /** Forecast against sold, over months where both are loaded. `absolute` is taken at the question's level. */
   | {

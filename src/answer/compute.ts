@@ -35,7 +35,7 @@ const formulaMeasures = (formula: Formula): readonly Measure[] => {
     case "sum":
       return formula.of;
     case "ratio":
-      return [...list(formula.numerator), formula.denominator];
+      return [...list(formula.numerator), ...list(formula.denominator)];
     case "demand":
     case "distinct":
     case "listed":
@@ -107,7 +107,7 @@ export const metricValue = (metric: Metric, sums: Sums, months: DemandMonths): n
     case "sum":
       return sum(orZero(sums, metric, formula.of), formula.of);
     case "ratio":
-      return ratio(sum(sums, list(formula.numerator)), sums[formula.denominator] ?? null);
+      return ratio(sum(sums, list(formula.numerator)), sum(sums, list(formula.denominator)));
     case "demand":
       return demandValue(formula.value, sums);
     case "distinct":

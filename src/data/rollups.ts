@@ -35,6 +35,7 @@ export const lineExpressions: Readonly<Record<Measure, string>> = Object.freeze(
   post_invoice_discounts: "post_invoice_discounts",
   post_invoice_other: "post_invoice_other",
   net_sales: net,
+  deductions: `gross_sales - (${net})`,
   manufacturing_cost: "manufacturing_cost",
   freight_cost: "freight_cost",
   other_cost: "other_cost",

@@ -51,7 +51,7 @@ export const freightCost = defineMetric({
   additive: true,
   fact: "sales",
   owner: "Supply chain",
-  synonyms: ["freight", "freight costs", "logistics cost"],
+  synonyms: ["freight", "freight costs", "logistics cost", "logistics costs"],
 });
 
 export const freightPct = defineMetric({
@@ -69,7 +69,7 @@ export const freightPct = defineMetric({
   additive: false,
   fact: "sales",
   owner: "Supply chain",
-  synonyms: ["freight percent", "freight rate"],
+  synonyms: ["freight percent", "freight rate", "freight rates", "freight cost %"],
 });
 
 export const otherCost = defineMetric({
@@ -123,5 +123,5 @@ export const cogs = defineMetric({
   additive: true,
   fact: "sales",
   owner: "Finance",
-  synonyms: ["cost of sales", "cost of goods", "total cost"],
+  synonyms: ["cost of sales", "cost of goods", "total cost", "total costs", "cost", "costs"],
 });

@@ -1,5 +1,62 @@
 import { defineMetric } from "../metric.ts";
 
+export const deductions = defineMetric({
+  key: "deductions",
+  label: "Deductions",
+  description:
+    "Everything between gross and net sales: contract discounts, promotions, rebates and the rest.",
+  definition:
+    "pre_invoice_deductions + post_invoice_deductions = gross_sales − net_sales, over the lines that have both.",
+  trap: "It counts only lines that have both kinds: where post-invoice rows are missing it is less than the pre-invoice deductions beside it, not more.",
+  unit: "money",
+  formula: { kind: "sum", of: ["deductions"] },
+  covered: "units_with_post",
+  pieces: ["price", "pre_invoice", "post_invoice"],
+  good: "down",
+  shareable: true,
+  additive: true,
+  fact: "sales",
+  owner: "Finance",
+  synonyms: [
+    "deduction",
+    "discounts",
+    "discount",
+    "total deductions",
+    "all deductions",
+    "total discounts",
+    "discounts and deductions",
+    "deductions and discounts",
+    "gross to net deductions",
+  ],
+});
+
+export const deductionsPct = defineMetric({
+  key: "deductions_pct",
+  label: "Deductions %",
+  description: "Everything between gross and net sales as a part of gross sales.",
+  definition: "deductions ÷ gross_sales, over the lines that have both kinds of deductions.",
+  trap: "The pre- and post-invoice discount % do not add to it: the second is taken of net invoice sales.",
+  unit: "percent",
+  formula: { kind: "ratio", numerator: "deductions", denominator: ["net_sales", "deductions"] },
+  covered: "units_with_post",
+  pieces: ["price", "pre_invoice", "post_invoice"],
+  good: "down",
+  shareable: false,
+  additive: false,
+  fact: "sales",
+  owner: "Finance",
+  synonyms: [
+    "deductions percent",
+    "deduction %",
+    "deduction rate",
+    "discount %",
+    "discounts %",
+    "discount percent",
+    "discount rate",
+    "total discount %",
+  ],
+});
+
 export const preInvoiceDeductions = defineMetric({
   key: "pre_invoice_deductions",
   label: "Pre-invoice deductions",

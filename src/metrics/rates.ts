@@ -19,7 +19,15 @@ export const listPrice = defineMetric({
   trap: "Unweighted: a variant that never sells counts as much as the best seller.",
   formula: { kind: "rate", of: "gross_price" },
   owner: "Sales",
-  synonyms: ["list prices", "price list", "catalogue price", "average list price"],
+  synonyms: [
+    "list prices",
+    "price list",
+    "catalogue price",
+    "average list price",
+    "price",
+    "prices",
+    "pricing",
+  ],
 });
 
 export const unitCost = defineMetric({

@@ -116,3 +116,29 @@ export const averageGrossPrice = defineMetric({
   owner: "Sales",
   synonyms: ["gross price", "gross sales per unit", "average gross sales price"],
 });
+
+export const priceRealisationPct = defineMetric({
+  key: "price_realisation_pct",
+  label: "Price realisation %",
+  description: "The part of the list price that is left after every deduction.",
+  definition:
+    "average_selling_price ÷ average_gross_price, both over the lines that have net sales: net_sales ÷ gross_sales.",
+  trap: "Against the list price of what was sold; the unweighted list price would mix in what hardly sells.",
+  unit: "percent",
+  formula: { kind: "ratio", numerator: "net_sales", denominator: ["net_sales", "deductions"] },
+  covered: "units_with_post",
+  pieces: ["price", "pre_invoice", "post_invoice"],
+  good: "up",
+  shareable: false,
+  additive: false,
+  fact: "sales",
+  owner: "Sales",
+  synonyms: [
+    "price realisation",
+    "price realization",
+    "price realization %",
+    "selling price against list price",
+    "average selling price against list price",
+    "net to gross",
+  ],
+});

@@ -52,6 +52,13 @@ const lineMetrics: Readonly<Record<string, string>> = {
   post_invoice_discounts: `SUM(${invoiced} * disc)`,
   post_invoice_other: `SUM(${invoiced} * other)`,
   post_invoice_deductions: `SUM(${invoiced} * (disc + other))`,
+  deductions: `SUM(q * price * (1 - (1 - pre) * (1 - disc - other)))`,
+  deductions_pct: over(
+    "q * price * (1 - (1 - pre) * (1 - disc - other))",
+    "q * price",
+    "q * price * pre * disc",
+  ),
+  price_realisation_pct: over(net, "q * price", net),
   post_invoice_discount_pct: over(`${invoiced} * (disc + other)`, invoiced, net),
   manufacturing_cost: "SUM(q * cost)",
   manufacturing_cost_per_unit: over("q * cost", "q", "cost"),

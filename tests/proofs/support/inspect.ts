@@ -92,6 +92,7 @@ const plain: Readonly<Record<Exclude<Measure, "forecast_quantity">, string>> = {
   post_invoice_discounts: `${invoiced} * disc`,
   post_invoice_other: `${invoiced} * other`,
   net_sales: net,
+  deductions: `q * price * (1 - (1 - pre) * (1 - disc - other))`,
   manufacturing_cost: "q * cost",
   freight_cost: `${net} * freight`,
   other_cost: `${net} * extra`,
