@@ -1,5 +1,5 @@
 import { defineCommand } from "../src/command.ts";
-import { composeAnswer } from "../src/reports/index.ts";
+import { reportOf } from "../src/reports/report-of.ts";
 
 export const ask = defineCommand({
   name: "ask",
@@ -11,5 +11,6 @@ export const ask = defineCommand({
     "forecast accuracy by segment",
   ],
   global: false,
-  respond: async (words, desk) => composeAnswer(await desk.ask(words), desk.say),
+  plain: true,
+  respond: async (words, desk) => reportOf(await desk.ask(words), desk),
 });

@@ -1,6 +1,6 @@
 import { defineCommand } from "../src/command.ts";
 import { answerReading } from "../src/reports/answer-reading.ts";
-import { composeAnswer } from "../src/reports/index.ts";
+import { reportOf } from "../src/reports/report-of.ts";
 
 export const top = defineCommand({
   name: "top",
@@ -12,8 +12,9 @@ export const top = defineCommand({
     "10 customers by units in India vs last year",
   ],
   global: true,
+  plain: true,
   respond: async (words, desk) =>
-    composeAnswer(await answerReading(await desk.read(completed(words), "top"), desk), desk.say),
+    reportOf(await answerReading(await desk.read(completed(words), "top"), desk), desk),
 });
 
 /** `/top` and `/top 5` alone are of products; `/top 5 by units` says what is missing. */

@@ -8,6 +8,7 @@ export const trend = defineCommand({
   usage: "METRIC [in MEMBER] [by month|quarter|year] [PERIOD] [vs last year]",
   examples: ["net sales", "gross margin % by quarter", "units in India by month vs last year"],
   global: true,
+  plain: true,
   respond: async (words, desk) =>
     composeAnswer(await answerReading(await desk.read(words || "net sales", "trend"), desk), desk.say),
 });

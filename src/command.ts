@@ -12,6 +12,8 @@ export interface Command {
   readonly examples: readonly string[];
   /** Registered as a slash command of its own. */
   readonly global: boolean;
+  /** Its answer is that of its question alone: asked again, the question needs no command. */
+  readonly plain?: true;
   /** `words` is what was typed after the name. Throws the errors of errors.ts. */
   respond(words: string, desk: Desk): Promise<Report>;
 }

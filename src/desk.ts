@@ -2,6 +2,7 @@ import type { Viewer } from "./access/viewer.ts";
 import type { Answer } from "./answer/answer.ts";
 import type { CommandStart, Start } from "./question/assemble.ts";
 import type { Question } from "./question/question.ts";
+import type { Receipt } from "./receipt.ts";
 import type { Report } from "./report.ts";
 
 /** Where a command was typed; answers of the terminal have no channel. */
@@ -35,6 +36,12 @@ export interface Desk {
   /** Words that name members, a period and a comparison, but no figure: "India FY2021 vs last year". */
   readSlice(words: string): Promise<SliceReading>;
   answer(question: Question): Promise<Answer>;
+  /** The question with what a clause changes: "by customer", "vs last year". Throws like `read`. */
+  follow(question: Question, clause: string): Promise<Reading>;
+  /** The question with the months that its period means today, so that it asks the same tomorrow. */
+  pin(question: Question): Promise<Question>;
+  /** How the answer to the question comes about. */
+  receipt(question: Question): Promise<Receipt>;
   /** The question as words that read back as it, with the names of the loaded data; `after` a command, as its words. */
   say(question: Question, after?: CommandStart): string;
   /** Reads the words and answers them; corrections come first in `answer.notes`. */

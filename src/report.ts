@@ -1,4 +1,5 @@
 import type { Unit } from "./metric.ts";
+import type { CommandStart } from "./question/assemble.ts";
 import type { Question } from "./question/question.ts";
 
 /**
@@ -15,12 +16,18 @@ export interface Report {
   readonly sections: readonly Section[];
   /** Corrections, gaps, how coverage is incomplete. */
   readonly notes: readonly string[];
-  /** Questions that lead on, as whole words to ask. */
+  /** Questions that lead on, the most sensible first. */
   readonly next: readonly NextStep[];
+  /** More of them, for a medium that has a menu. */
+  readonly menu?: readonly MenuStep[];
   /** "Data through Dec 2021 · load 12 · 14 ms" */
   readonly footer: string;
   /** The question it answers, when there is one. */
   readonly question?: Question;
+  /** Of a command that brings its own metrics: with it the question's words ask for this report again. */
+  readonly start?: CommandStart;
+  /** What was typed, command first; set by what routes words to commands. */
+  readonly words?: string;
 }
 
 export type Section =
@@ -93,4 +100,15 @@ export interface NextStep {
   readonly label: string;
   /** The whole words it asks. */
   readonly words: string;
+  /** What it changes of the report's question, where that is enough: "by customer", "vs last year". */
+  readonly clause?: string;
+}
+
+/** A follow-up to choose from a menu. */
+export interface MenuStep {
+  /** What it stands under: "Break down by". */
+  readonly group: string;
+  readonly label: string;
+  /** ≤ 150 characters. */
+  readonly clause: string;
 }

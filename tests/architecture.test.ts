@@ -26,6 +26,7 @@ type LayerName =
   | "state"
   | "database"
   | "answer"
+  | "insight"
   | "reports"
   | "charts"
   | "data"
@@ -51,6 +52,8 @@ const law: Readonly<Record<LayerName, Layer>> = {
       "src/clock.ts",
       "src/command.ts",
       "src/desk.ts",
+      "src/memory.ts",
+      "src/receipt.ts",
       "src/csv.ts",
       "src/while-loading.ts",
       "src/worker-thread.ts",
@@ -82,9 +85,11 @@ const law: Readonly<Record<LayerName, Layer>> = {
     uses: ["nouns", "question", "metrics", "state", "database"],
     packages: ["lru-cache", "zod"],
   },
+  /** What is computed from answers: bridge, places, concentration. */
+  insight: { files: ["src/insight/"], uses: ["nouns", "question", "metrics", "answer"] },
   reports: {
     files: ["src/reports/"],
-    uses: ["nouns", "question", "metrics", "answer"],
+    uses: ["nouns", "question", "metrics", "answer", "insight"],
     types: ["state"],
   },
   charts: {
@@ -102,7 +107,7 @@ const law: Readonly<Record<LayerName, Layer>> = {
   data: {
     files: ["src/data/"],
     uses: ["nouns", "question", "metrics", "state", "database"],
-    packages: ["csv-parse", "saxes", "yauzl", "zod"],
+    packages: ["csv-parse", "saxes", "yauzl", "zod", "lru-cache"],
   },
   digests: {
     files: ["src/digests/"],
@@ -110,7 +115,11 @@ const law: Readonly<Record<LayerName, Layer>> = {
     packages: ["croner", "node-cron", "zod", "fastest-levenshtein", "pino"],
   },
   inbox: { files: ["src/inbox/"], uses: ["nouns"] },
-  commands: { files: ["commands/"], uses: ["nouns", "question", "metrics", "reports"], types: ["answer"] },
+  commands: {
+    files: ["commands/"],
+    uses: ["nouns", "question", "metrics", "reports", "insight"],
+    types: ["answer"],
+  },
   terminal: {
     files: ["src/terminal/"],
     uses: ["nouns"],
@@ -136,6 +145,7 @@ const law: Readonly<Record<LayerName, Layer>> = {
       "state",
       "database",
       "answer",
+      "insight",
       "reports",
       "charts",
       "data",

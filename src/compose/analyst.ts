@@ -1,18 +1,23 @@
 import type { Viewer } from "../access/viewer.ts";
 import { type Answerer, createAnswerer } from "../answer/answerer.ts";
+import { explainQuestion } from "../answer/explain.ts";
 import { readLoads } from "../data/loads.ts";
 import type { DataState } from "../data/state.ts";
 import { readStatus } from "../data/status.ts";
 import type { Database } from "../database/database.ts";
 import type { Desk, DigestDesk, Place, Reading } from "../desk.ts";
 import { metrics } from "../metrics/index.ts";
+import { applyClause } from "../question/apply-clause.ts";
 import type { Start } from "../question/assemble.ts";
 import { createVocabulary } from "../question/create-vocabulary.ts";
-import { read, readSlice } from "../question/read.ts";
+import { pinPeriod } from "../question/pin-period.ts";
+import type { Question } from "../question/question.ts";
+import { factOfQuestion, read, readSlice } from "../question/read.ts";
 import type { Vocabulary } from "../question/vocabulary.ts";
 import { toWords } from "../question/words.ts";
 import { answerReading } from "../reports/answer-reading.ts";
 import { composeLoads } from "../reports/loads.ts";
+import { composeReceipt } from "../reports/receipt.ts";
 import { composeStatus } from "../reports/status.ts";
 
 /** Reads and answers questions for anyone: what every door (Slack, terminal, digests) shares. */
@@ -37,6 +42,14 @@ export const createAnalyst = (options: {
     return read(words, vocabularies.of(state), state.months, start ? { start } : {});
   };
 
+  const pinned = (question: Question, state: DataState): Question => {
+    try {
+      return pinPeriod(question, state.months, factOfQuestion(question, vocabularies.of(state)));
+    } catch {
+      return question;
+    }
+  };
+
   const openDesk = (viewer: Viewer, place: Place, digests: DigestDesk): Desk => {
     const desk: Desk = {
       viewer,
@@ -47,6 +60,15 @@ export const createAnalyst = (options: {
         return readSlice(words, vocabularies.of(state), state.months);
       },
       answer: (question) => answerer.answer(question, viewer),
+      follow: async (question, clause) => {
+        const state = await answerer.state();
+        return applyClause(question, clause, vocabularies.of(state), state.months);
+      },
+      pin: async (question) => pinned(question, await answerer.state()),
+      receipt: async (question) => {
+        const [answer, state] = await Promise.all([answerer.answer(question, viewer), answerer.state()]);
+        return composeReceipt(answer, explainQuestion(question, state), say(question));
+      },
       ask: async (words) => answerReading(await readWords(words), desk),
       status: async () =>
         composeStatus(await readStatus(options.database, answerer.served()), await answerer.state()),

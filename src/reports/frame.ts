@@ -3,6 +3,7 @@ import { completeFrom } from "../answer/compute.ts";
 import { formatMonth, formatShort } from "../format.ts";
 import { metricOf } from "../metrics/index.ts";
 import type { NextStep, Report } from "../report.ts";
+import { menuSteps } from "./menu-steps.ts";
 import { isIncomplete, isTotalIncomplete, metricKeys } from "./read-answer.ts";
 
 /** What every report of one answer shares: title, reading, notes, footer. */
@@ -11,6 +12,7 @@ export const frame = (answer: Answer, next: readonly NextStep[]): Omit<Report, "
   reading: readingOf(answer),
   notes: [...coverageNotes(answer), ...rowMarkNotes(answer), ...answer.notes],
   next,
+  menu: menuSteps(answer),
   footer: footerOf(answer),
   question: answer.question,
 });

@@ -1,23 +1,10 @@
 import type { Answer } from "../answer/answer.ts";
-import { type DimensionKey, dimensions, type GroupKey, isTimeKey } from "../dimension.ts";
+import { type DimensionKey, dimensions, isTimeKey, pluralOf } from "../dimension.ts";
 import { allowsGroup } from "../metric.ts";
 import { metricOf } from "../metrics/index.ts";
 import type { Question } from "../question/question.ts";
 import type { NextStep } from "../report.ts";
-
-/** Down the hierarchies: what a person asks after seeing this level. */
-const narrower: Readonly<Partial<Record<GroupKey, DimensionKey>>> = {
-  region: "sub_zone",
-  sub_zone: "market",
-  market: "customer",
-  platform: "channel",
-  channel: "customer",
-  customer: "product",
-  division: "segment",
-  segment: "category",
-  category: "product",
-  product: "product_code",
-};
+import { downFrom, overTimeClause } from "./narrower.ts";
 
 /** Says a question in words that people can type. */
 export type Say = (question: Question) => string;
@@ -27,26 +14,45 @@ export const nextSteps = (answer: Answer, say: Say): readonly NextStep[] => {
   const { question } = answer;
   const metric = metricOf(question.metrics[0] ?? "");
   const group = question.by.find((key) => !isTimeKey(key));
-  const steps: { readonly label: string; readonly question: Question }[] = [];
+  const steps: { readonly label: string; readonly question: Question; readonly clause?: string }[] = [];
+  const isBare = !question.share && question.conditions.length === 0 && question.each === undefined;
   if (!question.by.some(isTimeKey) && allowsGroup(metric, "month"))
-    steps.push({ label: "Over time", question: overTime(question) });
+    steps.push({
+      label: "Over time",
+      question: overTime(question),
+      ...clauseIf(isBare, overTimeClause(answer, "month")),
+    });
   if (!question.comparison && metric.fact !== "none")
-    steps.push({ label: "vs last year", question: { ...question, comparison: { kind: "last-year" } } });
+    steps.push({
+      label: "vs last year",
+      question: { ...question, comparison: { kind: "last-year" } },
+      clause: "vs last year",
+    });
   const down = downFrom(group);
   if (down && allowsGroup(metric, down))
-    steps.push({ label: `By ${dimensions[down].label.toLowerCase()}`, question: drill(question, down) });
+    steps.push({
+      label: `By ${dimensions[down].label.toLowerCase()}`,
+      question: drill(question, down),
+      ...clauseIf(isBare, `top 10 ${pluralOf(down)}`),
+    });
   if (question.kind === "ranking") {
     const opposite = question.order === "top" ? "bottom" : "top";
     steps.push({
       label: `${opposite === "top" ? "Top" : "Bottom"} ${question.limit}`,
       question: { ...question, order: opposite },
+      clause: `${opposite} ${question.limit}`,
     });
   }
-  return steps.map(({ label, question: next }) => ({ label, words: say(next) }));
+  return steps.map(({ label, question: next, clause }) => ({
+    label,
+    words: say(next),
+    ...(clause === undefined ? {} : { clause }),
+  }));
 };
 
-const downFrom = (group: GroupKey | undefined): DimensionKey | undefined =>
-  group ? narrower[group] : "product";
+/** Where a clause says the whole step; what a step leaves out of the question no clause can say. */
+const clauseIf = (isEnough: boolean, clause: string): { readonly clause?: string } =>
+  isEnough ? { clause } : {};
 
 /** The same metric by month; a ranking's own period is often one that suits a trend. Bounds are about members. */
 const overTime = (question: Question): Question => {
