@@ -1,8 +1,10 @@
 import type { Command } from "../src/command.ts";
 import { ask } from "./ask.ts";
+import { bottom } from "./bottom.ts";
 import { digest } from "./digest.ts";
 import { importFiles } from "./import.ts";
 import { kpi } from "./kpi.ts";
+import { list } from "./list.ts";
 import { loads } from "./loads.ts";
 import { metrics } from "./metrics.ts";
 import { status } from "./status.ts";
@@ -12,8 +14,10 @@ import { trend } from "./trend.ts";
 /** Every command, in the order in which help shows them. */
 export const commands: readonly Command[] = Object.freeze([
   top,
+  bottom,
   trend,
   kpi,
+  list,
   digest,
   ask,
   metrics,

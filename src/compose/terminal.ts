@@ -9,7 +9,7 @@ import type { Desk, DigestDesk } from "../desk.ts";
 import type { Environment } from "../environment.ts";
 import { QuestionError, SetupError } from "../errors.ts";
 import type { Chart, Report } from "../report.ts";
-import { composeAnswer } from "../reports/index.ts";
+import { reportOf } from "../reports/report-of.ts";
 import { createManifest } from "../slack/manifest.ts";
 import type { Composition, OnProgress, Outcome, Tools, Work } from "../terminal/tools.ts";
 import { type Core, openCore } from "./core.ts";
@@ -24,6 +24,9 @@ const terminalViewer: Viewer = Object.freeze({
   policy: "everything",
 });
 
+const openDesk = ({ analyst }: Core): Desk =>
+  analyst.openDesk(terminalViewer, { kind: "terminal" }, digestsAreForSlack);
+
 /** The tools of terminal commands over a core that is open, or will be when they are used. */
 export const terminalTools = (
   environment: Environment,
@@ -31,10 +34,9 @@ export const terminalTools = (
   noteFailure: (error: unknown) => string,
 ): Tools => ({
   commands,
-  desk: async (): Promise<Desk> =>
-    core().analyst.openDesk(terminalViewer, { kind: "terminal" }, digestsAreForSlack),
+  desk: async (): Promise<Desk> => openDesk(core()),
   isLoading: () => core().database.isLoading(),
-  report: (answer) => composeAnswer(answer, core().analyst.say),
+  report: (answer) => reportOf(answer, openDesk(core())),
   draw: async (report) => {
     const chart = firstChart(report);
     return chart ? core().painter.draw(chart) : undefined;

@@ -6,6 +6,7 @@ import type { Chart, Report, Section } from "../report.ts";
 import { frame } from "./frame.ts";
 import { judgeChange } from "./judge-change.ts";
 import { nextSteps, type Say } from "./next-steps.ts";
+import { rankingTable } from "./ranking-table.ts";
 import {
   briefLabel,
   groupsOf,
@@ -17,14 +18,13 @@ import {
   totalText,
   valueText,
 } from "./read-answer.ts";
-import { tableOf } from "./table-of.ts";
 import { totalFigures } from "./total-figures.ts";
 
 /** A ranking: who leads with how much, the table, horizontal bars. */
-export const composeTop = (answer: Answer, say: Say): Report => {
+export const composeTop = (answer: Answer, say: Say, before?: Answer): Report => {
   const sections: Section[] = [
     ...totalFigures(answer),
-    { kind: "table", table: tableOf(answer) },
+    { kind: "table", table: rankingTable(answer, before) },
     ...(answer.rows.length > 1 ? [{ kind: "chart" as const, chart: rankedChart(answer) }] : []),
   ];
   return { ...frame(answer, nextSteps(answer, say)), headline: headlineOf(answer), sections };

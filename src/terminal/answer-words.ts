@@ -33,10 +33,10 @@ export const answerQuestion = async (
     io,
     tools,
   );
-  if (forms.chart !== undefined) await drawTo(forms.chart, tools.report(answer), io, tools);
+  if (forms.chart !== undefined) await drawTo(forms.chart, await tools.report(answer), io, tools);
   if (forms.json) io.out(`${presentAnswerJson(answer)}\n`);
   else if (forms.csv || answer.question.form === "csv") io.out(presentAnswerCsv(answer));
-  else io.out(presentReport(tools.report(answer), io));
+  else io.out(presentReport(await tools.report(answer), io));
   return 0;
 };
 

@@ -34,7 +34,7 @@ export interface Tools {
   /** Whether a load keeps questions waiting: then the asker is told. */
   isLoading(): boolean;
   /** The document that shows an answer. */
-  report(answer: Answer): Report;
+  report(answer: Answer): Promise<Report>;
   /** PNG of the report's chart; none where it has no chart (one number). */
   draw(report: Report): Promise<Uint8Array | undefined>;
   /** Absolute paths of files or folders; without any the inbox (BIMS_INBOX). */

@@ -62,8 +62,8 @@ test("top keeps the total out of the rows", async () => {
   const { table } = section(await type("top 2 products by units FY2026"), "table");
   expect(table.caption).toBe("2 of 3 rows · Total: Sold quantity 26");
   expect(table.rows.map((row) => row.map((cell) => cell.text))).toEqual([
-    ["1", "Lamp", "15", "57.7%"],
-    ["2", "Desk", "7", "26.9%"],
+    ["1", "Lamp", "15", "57.7%", "57.7%"],
+    ["2", "Desk", "7", "26.9%", "84.6%"],
   ]);
 });
 

@@ -31,7 +31,7 @@ export const exampleTools = (overrides: Partial<Tools> = {}) => {
       };
       return asking as Desk;
     },
-    report: () => exampleReport({ sections: [] }),
+    report: async () => exampleReport({ sections: [] }),
     isLoading: () => false,
     draw: async () => new Uint8Array([137, 80, 78, 71]),
     undo: async (load) => {
