@@ -10,6 +10,7 @@ import { describeMonths } from "../question/describe-months.ts";
 import type { Question } from "../question/question.ts";
 import type { Answer, Row, Span } from "./answer.ts";
 import { columnsOf } from "./columns-of.ts";
+import { directoryOf } from "./directory.ts";
 import { type Group, type Groups, mergeScans } from "./groups.ts";
 import { coverageOfSlice, notesOf } from "./notes.ts";
 import { partialBuckets } from "./partial-buckets.ts";
@@ -30,8 +31,12 @@ export const answerQuestion = async (
   database: Database,
 ): Promise<Answer> => {
   const started = performance.now();
-  const metrics = question.metrics.map(metricOf);
-  const computed = [...metrics, ...question.conditions.map((condition) => metricOf(condition.metric))];
+  const isListing = question.kind === "listing";
+  const metrics = isListing ? [] : question.metrics.map(metricOf);
+  const computed = [
+    ...(isListing ? [metricOf(listedBy)] : metrics),
+    ...question.conditions.map((condition) => metricOf(condition.metric)),
+  ];
   refuseImpossible(question, computed);
   const slice = sliceOf(question, metrics, state.months);
   refuseManyYears(question, computed, slice);
@@ -48,6 +53,9 @@ export const answerQuestion = async (
     milliseconds: performance.now() - started,
   });
 };
+
+/** A listing has no figures: its members are those that sold. */
+const listedBy = "sold_quantity";
 
 /** Each scan tells which load it read; scans of two loads would make an answer that never was. */
 const runScan = async (scan: Scan, state: DataState, database: Database): Promise<readonly ScanRow[]> => {
@@ -96,6 +104,7 @@ const compose = (
     rows,
     totals: totalsOf(total, question, metrics),
     memberCount: all.length,
+    ...(question.kind === "listing" ? { directory: directoryOf(question, rows, state.dimensions) } : {}),
     ...(lead ? { partial: partialBuckets(slice, lead, state.months.months) } : {}),
     coverage: coverageOfSlice(metrics, groups.total, slice),
     notes: notesOf(question, metrics, rows, slice, state.demo),
@@ -119,18 +128,18 @@ const previousSpan = (comparison: NonNullable<Slice["period"]["comparison"]>): S
 /** Months of the period without rows are present, with no value: lines break there. */
 const withEmptyBuckets = (groups: readonly Group[], question: Question, slice: Slice): readonly Group[] => {
   const { timeKey } = slice;
-  if (!timeKey || question.by.length > 1 || question.kind === "ranking") return groups;
+  if (!timeKey || question.by.length > 1 || question.kind !== "measure") return groups;
   const known = new Map(groups.map((group) => [group.keys[timeKey], group]));
   return slice.buckets.map(
     (bucket) => known.get(bucket) ?? { keys: { [timeKey]: bucket }, now: {}, before: {} },
   );
 };
 
-/** A member is shown when its metrics' fact has rows; a ranking leaves out those whose lines are all zero units. */
+/** A member is shown when its metrics' fact has rows; rankings and listings leave out those whose lines are all zero units. */
 const isShown = (group: Group, metrics: readonly Metric[], question: Question): boolean => {
   if (
     question.by.length === 0 ||
-    (question.kind !== "ranking" && question.by.length === 1 && question.by.some(isTimeKey))
+    (question.kind === "measure" && question.by.length === 1 && question.by.some(isTimeKey))
   )
     return true;
   const units = metrics.flatMap((metric): (number | null | undefined)[] => {
@@ -144,7 +153,7 @@ const isShown = (group: Group, metrics: readonly Metric[], question: Question): 
         group.now.rate_manufacturing_cost,
     ];
   });
-  const least = question.kind === "ranking" ? 0 : -1;
+  const least = question.kind === "measure" ? -1 : 0;
   return units.some((value) => value !== null && value !== undefined && value > least);
 };
 

@@ -33,6 +33,16 @@ export interface Span {
   readonly notLoaded: string;
 }
 
+/** What the dimension tables say of the members of a listing. Texts only, no figures. */
+export interface Directory {
+  /** Attributes of the members: keys are the names in DOMAIN, labels for people. */
+  readonly columns: readonly { readonly key: string; readonly label: string }[];
+  /** One per row of the answer, in its order. */
+  readonly rows: readonly Readonly<Record<string, string>>[];
+  /** On file and within the filters, but without sales in the period; empty where only sales connect the filters. */
+  readonly unsold: readonly string[];
+}
+
 export interface Provenance {
   readonly load: number;
   readonly loadedAt: string;
@@ -61,6 +71,8 @@ export interface Answer {
   readonly totals: Readonly<Record<string, number | null>>;
   /** How many members the slice has in all (a ranking shows only some of them). */
   readonly memberCount: number;
+  /** Of a listing. */
+  readonly directory?: Directory;
   /** Quarters and years in the rows that hold only some of their months: "FY2022" → "4 of 12 months". */
   readonly partial?: Readonly<Record<string, string>>;
   readonly coverage: readonly Coverage[];

@@ -9,10 +9,19 @@ import type { Span } from "./answer.ts";
 export const titleOf = (question: Question, metrics: readonly Metric[]): string => {
   const asked = joinWords(metrics.map((metric, index) => (index === 0 ? metric.label : lower(metric.label))));
   if (question.kind === "ranking") return rankingTitle(question, asked);
+  if (question.kind === "listing") return listingTitle(question);
   const by = question.by.length > 0 ? ` by ${joinWords(question.by.map((key) => lower(labelOf(key))))}` : "";
   const part = partOf(question.filters);
   if (question.share) return `Share of ${lower(asked)}${part ? ` of ${part}` : ""}${by}`;
   return `${asked}${by}`;
+};
+
+/** "Markets with sales" */
+const listingTitle = ({ by: [first, ...others] }: Question): string => {
+  const names = [first ? pluralOf(first) : "members", ...others.map((key) => lower(labelOf(key)))].join(
+    " and ",
+  );
+  return `${names.charAt(0).toUpperCase()}${names.slice(1)} with sales`;
 };
 
 const rankingTitle = (question: Question, asked: string): string => {

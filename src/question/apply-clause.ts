@@ -87,6 +87,10 @@ const shapeOf = (question: Question, draft: Draft): Pick<Question, "kind" | "by"
     if (by.length === 0) throw refuse("not-allowed", "Top what? Say what is ranked, like top 10 products.");
     return { kind: "ranking", by };
   }
+  const isRanked =
+    question.kind === "listing" &&
+    [draft.metrics, draft.orderedBy, draft.conditions, draft.comparisons].some((said) => said.length > 0);
+  if (isRanked) return { kind: "ranking", by };
   const isTrend = question.kind === "ranking" && groups.some(isTimeKey);
   return { kind: isTrend ? "measure" : question.kind, by };
 };

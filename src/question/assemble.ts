@@ -22,6 +22,8 @@ export interface Scene {
 export interface CommandStart {
   readonly command: string;
   readonly metrics: readonly string[];
+  /** Members alone are asked: the group named first is listed. */
+  readonly lists?: true;
 }
 
 /** What a command has said already. */
@@ -64,7 +66,7 @@ const kindOf = (draft: Draft, start: Start | undefined): Question["kind"] => {
     const isOrdered = draft.order !== undefined || start === "top" || draft.limit !== undefined;
     const isRanking = isOrdered || draft.orderedBy.length > 0 || draft.conditions.length > 0;
     if (isRanking) return "ranking";
-    if (typeof start === "object") return "measure";
+    if (typeof start === "object") return start.lists ? "listing" : "measure";
     if (draft.filters.length > 0) return "listing";
     const said = draft.heads[0] ? pluralOf(draft.heads[0]) : "members";
     throw refuse(

@@ -1,4 +1,4 @@
-import { dimensions, labelOf } from "../dimension.ts";
+import { dimensions, labelOf, pluralOf } from "../dimension.ts";
 import { allowsGroup, type Metric } from "../metric.ts";
 import { refuse } from "./problem.ts";
 import type { Period, Question } from "./question.ts";
@@ -10,7 +10,7 @@ import type { Vocabulary } from "./vocabulary.ts";
  */
 export const checkQuestion = (question: Question, vocabulary: Vocabulary): void => {
   const metrics = question.metrics.flatMap((key) => vocabulary.metrics.get(key) ?? []);
-  refuseList(question);
+  checkList(question);
   checkGroups(question, metrics);
   if (question.share) checkShare(question, metrics);
   checkComparison(question, metrics);
@@ -18,13 +18,13 @@ export const checkQuestion = (question: Question, vocabulary: Vocabulary): void 
   checkMembers(question);
 };
 
-/** Lists wait for their report. */
-const refuseList = (question: Question): void => {
-  if (question.kind !== "listing") return;
+/** A list has no figures that could be compared. */
+const checkList = (question: Question): void => {
   const first = question.by[0];
-  const label = first ? `top ${labelOf(first).toLowerCase()}` : "ranking";
-  throw refuse("not-allowed", "Lists of members are not answered yet. A ranking names them too.", [
-    { label, asks: { question: { ...question, kind: "ranking" } } },
+  if (question.kind !== "listing" || !question.comparison || !first) return;
+  throw refuse("not-allowed", "A list of members has no figures to compare. A ranking has.", [
+    { label: `top ${pluralOf(first)}`, asks: { question: { ...question, kind: "ranking" } } },
+    { label: `${pluralOf(first)} alone`, asks: { question: withoutComparison(question) } },
   ]);
 };
 

@@ -65,8 +65,10 @@ const head = (question: Question, naming: Naming): string[] => {
   }
 };
 
-const headAfterCommand = ({ kind, order, limit, by: [group] }: Question): string[] =>
-  kind === "ranking" && group ? [`${order} ${limit} ${pluralOf(group)}`] : [];
+const headAfterCommand = ({ kind, order, limit, by: [group] }: Question): string[] => {
+  if (kind === "measure" || !group) return [];
+  return kind === "listing" ? [pluralOf(group)] : [`${order} ${limit} ${pluralOf(group)}`];
+};
 
 /** A ranking and a listing name their first group at the head. */
 const breakDown = ({ kind, by }: Question): string[] => {

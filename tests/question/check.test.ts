@@ -16,7 +16,11 @@ describe("what cannot be answered is refused with the reason and a question that
     ],
     ["net sales next 3 months", "for the past only", "forecast quantity next 3 months"],
     ["net sales in India excluding India", "nothing is left", undefined],
-    ["markets of Crona in APAC", "are not answered yet", "top 10 markets by net sales in APAC for Crona"],
+    [
+      "markets of Crona vs last year",
+      "no figures to compare",
+      "top 10 markets by net sales for Crona vs last year",
+    ],
     ["products", "Which products?", "top 10 products by net sales"],
     ["top 5", "Top what?", "top 5 products by net sales"],
     ["FY2021 in India", "Which figure?", "net sales in India FY2021"],

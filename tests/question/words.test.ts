@@ -75,9 +75,12 @@ describe("a question as words", () => {
   it("reads back after a command that brings its metrics, and says other ones", () => {
     fc.assert(
       fc.property(questionsOver(vocabulary), fc.boolean(), (asked, brought) => {
-        fc.pre(asked.kind !== "listing");
-        const start = { command: "demand", metrics: brought ? asked.metrics : ["products_sold"] };
-        const words = toWords(asked, vocabulary, start).replace(/^demand /, "");
+        const start = {
+          command: asked.kind === "listing" ? "list" : "demand",
+          metrics: brought || asked.kind === "listing" ? asked.metrics : ["products_sold"],
+          ...(asked.kind === "listing" ? { lists: true as const } : {}),
+        };
+        const words = toWords(asked, vocabulary, start).replace(/^(demand|list) /, "");
         const scene = { text: words, vocabulary, loaded, chosen: new Map() };
         expect(assemble(parseWords(words, vocabulary), scene, start)).toEqual(asked);
       }),
