@@ -7,6 +7,7 @@ import { kpi } from "./kpi.ts";
 import { list } from "./list.ts";
 import { loads } from "./loads.ts";
 import { metrics } from "./metrics.ts";
+import { mix } from "./mix.ts";
 import { status } from "./status.ts";
 import { top } from "./top.ts";
 import { trend } from "./trend.ts";
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = Object.freeze([
   bottom,
   trend,
   kpi,
+  mix,
   list,
   digest,
   ask,

@@ -1,0 +1,255 @@
+import type { Answer } from "../answer/answer.ts";
+import { type DimensionKey, dimensions, isTimeKey, labelOf, pluralOf } from "../dimension.ts";
+import { QuestionError } from "../errors.ts";
+import { formatFull, formatPoints, formatShort, joinWords, notAvailable } from "../format.ts";
+import { goneShare, type Part, partsOf } from "../insight/shares.ts";
+import { metricOf } from "../metrics/index.ts";
+import { type Question, question as questionSchema } from "../question/question.ts";
+import type { Cell, Chart, NextStep, Report, Section, Table } from "../report.ts";
+import { type Asked, again, frameAll, onward } from "./frame-all.ts";
+import { briefLabel, totalText } from "./read-answer.ts";
+
+/** Split so unless a dimension is named. */
+const usual: readonly DimensionKey[] = ["channel", "platform", "segment", "region"];
+
+/** One question per dimension, each against last year unless another comparison is said. */
+export const mixQuestions = (asked: Question): readonly Question[] => {
+  const { each: _each, ...question } = asked;
+  const time = question.by.find(isTimeKey);
+  if (time) throw noTime(labelOf(time).toLowerCase());
+  const named = question.by.filter((key): key is DimensionKey => !isTimeKey(key));
+  return (named.length > 0 ? named : usualOf(question)).map((dimension) =>
+    questionSchema.parse({
+      ...question,
+      kind: "measure",
+      metrics: question.metrics.slice(0, 1),
+      by: [dimension],
+      order: "top",
+      limit: 10,
+      share: true,
+      comparison: question.comparison ?? { kind: "last-year" },
+    }),
+  );
+};
+
+/** Not what the slice names, nor what that belongs to: all of India is in one region. */
+const usualOf = ({ filters }: Question): readonly DimensionKey[] => {
+  const named = filters.filter(({ excluded }) => !excluded).map(({ dimension }) => dimension);
+  const open = usual.filter((key) => !named.some((narrow) => narrow === key || belongsTo(narrow, key)));
+  return open.length > 0 ? open : usual;
+};
+
+/** Route to market and customers have no levels inside each other. */
+const belongsTo = (narrow: DimensionKey, wide: DimensionKey): boolean =>
+  dimensions[narrow].hierarchy === dimensions[wide].hierarchy &&
+  dimensions[narrow].hierarchy !== "route" &&
+  dimensions[narrow].rank > dimensions[wide].rank;
+
+const noTime = (time: string): QuestionError =>
+  new QuestionError(
+    "not-allowed",
+    `A mix is of one period. For shares over time ask for a share by ${time}.`,
+    [
+      { label: `by channel and ${time}`, words: `ask share of net sales by channel, ${time}` },
+      { label: "mix by channel", words: "mix by channel" },
+    ],
+  );
+
+/** Asked in turn when the figure before it is not available. */
+export const mixFallbacks: Readonly<Record<string, string>> = {
+  net_sales: "gross_sales",
+  gross_sales: "sold_quantity",
+};
+
+/** Who holds which share, and how many points it moved. */
+export const composeMix = (asked: Asked, answers: readonly [Answer, ...Answer[]]): Report => {
+  const metric = metricOf(answers[0].question.metrics[0] ?? "");
+  const wanted = metricOf(asked.reading.question.metrics[0] ?? "");
+  const names = answers.map((answer) => labelOf(dimensionOf(answer)).toLowerCase());
+  const framed = frameAll(
+    asked,
+    answers,
+    `Mix of ${metric.label.toLowerCase()} by ${joinWords(names)}`,
+    stepsOf(asked, answers),
+  );
+  const instead =
+    metric === wanted
+      ? []
+      : [`${wanted.label} is not available here: these are shares of ${metric.label.toLowerCase()}.`];
+  return {
+    ...framed,
+    headline: headlineOf(answers),
+    sections: [{ kind: "table", table: tableOf(answers) }, ...chartOf(answers)],
+    notes: [...instead, ...framed.notes, ...answers.flatMap(goneNotes)],
+  };
+};
+
+const dimensionOf = (answer: Answer): DimensionKey => answer.question.by[0] as DimensionKey;
+
+const headlineOf = (answers: readonly [Answer, ...Answer[]]): string => {
+  const [first] = answers;
+  const key = first.question.metrics[0] ?? "";
+  if (first.rows.length === 0) return "Nothing was sold in this slice.";
+  const total = `${metricOf(key).label} in all: ${totalText(first, key)}.`;
+  if (answers.length === 1) {
+    const [lead, ...behind] = partsOf(first);
+    const then = behind.slice(0, 2).map((part) => `${part.name} ${sizeOf(part)}`);
+    return `${lead ? `${lead.name} holds ${sizeOf(lead)}` : ""}${then.length > 0 ? `, then ${joinWords(then)}` : ""}. ${total}`;
+  }
+  const leads = answers.flatMap((answer) => {
+    const [lead] = partsOf(answer);
+    return lead ? [`${lead.name} ${sizeOf(lead)}`] : [];
+  });
+  return `Largest: ${joinWords(leads)}. ${shiftSentence(answers)}${total}`;
+};
+
+/** "62.3% (▲ 1.2 pts)" */
+const sizeOf = ({ share, points, incomplete }: Part): string => {
+  const mark = incomplete && share !== null ? "*" : "";
+  const size = `${formatShort(share, "percent")}${mark}`;
+  if (points === null) return size;
+  return isStill(points) ? size : `${size} (${points > 0 ? "▲" : "▼"} ${formatPoints(points).slice(1)})`;
+};
+
+/** Would be shown as ±0.0. */
+const isStill = (points: number): boolean => Math.abs(points) < 0.0005;
+
+const pointsText = (points: number | null): string =>
+  points === null ? notAvailable : isStill(points) ? "0.0 pts" : formatPoints(points);
+
+const largestShift = (answer: Answer): Part | undefined =>
+  partsOf(answer).reduce<Part | undefined>(
+    (most, part) =>
+      part.points !== null && Math.abs(part.points) > Math.abs(most?.points ?? 0) ? part : most,
+    undefined,
+  );
+
+const shiftSentence = (answers: readonly Answer[]): string => {
+  const shifted = mostShifted(answers);
+  const part = shifted && largestShift(shifted);
+  if (!shifted || !part || part.points === null) return "";
+  return `The largest shift is ${part.name}, ${formatPoints(part.points)}. `;
+};
+
+const mostShifted = (answers: readonly Answer[]): Answer | undefined =>
+  answers.reduce<Answer | undefined>((most, answer) => {
+    const points = (one: Answer | undefined): number => Math.abs((one && largestShift(one)?.points) ?? 0);
+    return points(answer) > points(most) ? answer : most;
+  }, undefined);
+
+const tableOf = (answers: readonly [Answer, ...Answer[]]): Table => {
+  const [first] = answers;
+  const key = first.question.metrics[0] ?? "";
+  const { label } = metricOf(key);
+  const isOne = answers.length === 1;
+  return {
+    caption: `Total: ${label} ${formatFull(first.totals[key], metricOf(key).unit)}`,
+    columns: [
+      ...(isOne ? [] : [{ label: "Split by", align: "left" as const }]),
+      { label: isOne ? labelOf(dimensionOf(first)) : "Member", align: "left" },
+      { label, align: "right" },
+      { label: "Share", align: "right", bar: true },
+      { label: `Share ${briefLabel(first.previous?.label ?? "before")}`, align: "right" },
+      { label: "Change", align: "right" },
+    ],
+    rows: answers.flatMap((answer) =>
+      partsOf(answer).map((part) => [
+        ...(isOne ? [] : [{ text: labelOf(dimensionOf(answer)) }]),
+        { text: part.name || "–" },
+        numberCell(part.value, formatFull(part.value, metricOf(key).unit), part.incomplete),
+        numberCell(part.share, formatFull(part.share, "percent"), part.incomplete),
+        numberCell(part.previousShare, formatFull(part.previousShare, "percent"), false),
+        numberCell(part.points, pointsText(part.points), false),
+      ]),
+    ),
+  };
+};
+
+const numberCell = (value: number | null, text: string, incomplete: boolean): Cell => {
+  if (value === null) return { text: notAvailable };
+  return { text: `${text}${incomplete ? "*" : ""}`, value, ...(incomplete ? { incomplete } : {}) };
+};
+
+const mostBars = 15;
+
+/** Of several splits the one that moved most; a whole of one part needs no picture. */
+const chartOf = (answers: readonly [Answer, ...Answer[]]): readonly Section[] => {
+  const drawn = answers.filter((answer) => partsOf(answer).filter(({ share }) => share !== null).length > 1);
+  const answer = mostShifted(drawn) ?? drawn[0];
+  return answer ? [{ kind: "chart", chart: shareChart(answer) }] : [];
+};
+
+const shareChart = (answer: Answer): Chart => {
+  const { label } = metricOf(answer.question.metrics[0] ?? "");
+  const parts = partsOf(answer)
+    .filter(({ share }) => share !== null)
+    .slice(0, mostBars);
+  const [lead] = parts;
+  const compared = parts.some(({ previousShare }) => previousShare !== null);
+  return {
+    kind: "share",
+    title: lead ? `${lead.name} holds ${sizeOf(lead)} of ${label.toLowerCase()}` : answer.title,
+    unit: "percent",
+    measure: `Share of ${label.toLowerCase()}`,
+    categories: parts.map(({ name }) => name),
+    series: [
+      {
+        name: briefLabel(answer.span.label),
+        role: "current",
+        values: parts.map(({ share }) => share),
+        incomplete: parts.map(({ incomplete }) => incomplete),
+      },
+      ...(compared
+        ? [
+            {
+              name: briefLabel(answer.previous?.label ?? "before"),
+              role: "previous" as const,
+              values: parts.map(({ previousShare }) => previousShare),
+            },
+          ]
+        : []),
+    ],
+    alt: `Bar chart: ${answer.reading}. ${parts.map((part) => `${part.name} ${sizeOf(part)}`).join(", ")}.`.slice(
+      0,
+      2000,
+    ),
+  };
+};
+
+const goneNotes = (answer: Answer): readonly string[] => {
+  const gone = goneShare(answer);
+  if (gone === 0) return [];
+  const label = labelOf(dimensionOf(answer)).toLowerCase();
+  const members = pluralOf(dimensionOf(answer));
+  return [
+    `By ${label}: ${formatShort(gone, "percent")} of ${briefLabel(answer.previous?.label ?? "before")} was with ${members} that have no sales here, so the changes do not sum to 0.`,
+  ];
+};
+
+const stepsOf = (asked: Asked, answers: readonly [Answer, ...Answer[]]): readonly NextStep[] => {
+  const { question } = asked.reading;
+  const [{ question: first }] = answers;
+  const others = [...usual, "customer" as const, "category" as const].filter(
+    (key) => !question.by.includes(key),
+  );
+  const { share: _share, comparison: _comparison, ...rest } = first;
+  const overTime = questionSchema.parse({
+    ...rest,
+    share: true,
+    by: [dimensionOf(answers[0]), "fiscal_quarter"],
+  });
+  const compared = (clause: string, comparison: NonNullable<Question["comparison"]>): NextStep => ({
+    ...again(asked, clause, { ...question, comparison }),
+    clause,
+  });
+  return [
+    ...others.slice(0, 3).map((key) => ({
+      ...again(asked, `By ${dimensions[key].label.toLowerCase()}`, { ...question, by: [key] }),
+      clause: `by ${dimensions[key].label.toLowerCase()}`,
+    })),
+    onward(asked, "Shares by quarter", overTime),
+    question.comparison
+      ? compared("vs last year", { kind: "last-year" })
+      : compared("vs last period", { kind: "last-period" }),
+  ];
+};
