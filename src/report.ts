@@ -1,3 +1,4 @@
+import type { Asked } from "./memory.ts";
 import type { Unit } from "./metric.ts";
 import type { CommandStart } from "./question/assemble.ts";
 import type { Question } from "./question/question.ts";
@@ -26,8 +27,8 @@ export interface Report {
   readonly question?: Question;
   /** Of a command that brings its own metrics: with it the question's words ask for this report again. */
   readonly start?: CommandStart;
-  /** What was typed, command first; set by what routes words to commands. */
-  readonly words?: string;
+  /** How to ask for it again, as of today; set by what routes words to commands. */
+  readonly asked?: Asked;
 }
 
 export type Section =
@@ -72,7 +73,7 @@ export interface Cell {
 
 /** A chart as data; charts/ makes it a picture, slack/ a native block. */
 export interface Chart {
-  readonly kind: "ranked" | "line" | "share" | "pie";
+  readonly kind: "ranked" | "line" | "share" | "pie" | "waterfall";
   /** The finding: "Trail Camera leads with $3.8M". */
   readonly title: string;
   /** Unit of the value axis. */
@@ -82,6 +83,8 @@ export interface Chart {
   /** Members, or time buckets in order. */
   readonly categories: readonly string[];
   readonly series: readonly ChartSeries[];
+  /** Of a waterfall, one per category: a level stands on the axis, a step goes up or down from where the last one ended. */
+  readonly levels?: readonly boolean[];
   /** Says what the picture shows, for people who cannot see it. ≤ 2,000 characters. */
   readonly alt: string;
 }

@@ -3,6 +3,7 @@ import type { ChartSpec } from "./chart-spec.ts";
 import { configureBars } from "./configure-bars.ts";
 import { configureLine } from "./configure-line.ts";
 import { configurePie, fitsPie } from "./configure-pie.ts";
+import { configureWaterfall } from "./configure-waterfall.ts";
 
 /** A chart as a Chart.js 4 configuration: pure JSON, values scaled to the axis, labels formatted beforehand. */
 export const configureChart = (chart: Chart): ChartSpec => {
@@ -13,6 +14,8 @@ export const configureChart = (chart: Chart): ChartSpec => {
       return configureBars(sortLargestFirst(chart));
     case "line":
       return configureLine(chart);
+    case "waterfall":
+      return configureWaterfall(chart);
     case "pie":
       return fitsPie(chart) ? configurePie(sortLargestFirst(chart)) : configureBars(sortLargestFirst(chart));
   }

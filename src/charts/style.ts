@@ -40,6 +40,9 @@ export const palette = Object.freeze([
   "#CC79A7",
 ] as const);
 
+/** Of a waterfall: levels, and steps up and down, which their signs tell apart as well. */
+export const flow = Object.freeze({ level: palette[0], up: palette[2], down: palette[3] });
+
 const previousColour = "#A9C6DA";
 
 /** The current series is strong, the one before it lighter, others take the next colours. */

@@ -78,6 +78,7 @@ const axes = (chart: Chart, title: string, type: "bar" | "line"): DataVisualizat
 /**
  * Slack's own chart, where a picture cannot reach the message. Undefined when it would not be true: a first series
  * with gaps, too many points, a pie with an empty part. A comparison with gaps is left off rather than drawn as zero.
+ * Its bars cannot float: a waterfall stands as levels and signed steps side by side.
  */
 export const nativeChart = (whole: Chart): DataVisualizationBlock | undefined => {
   const chart = cut(whole);
@@ -88,6 +89,7 @@ export const nativeChart = (whole: Chart): DataVisualizationBlock | undefined =>
       return pie(chart, title);
     case "ranked":
     case "share":
+    case "waterfall":
       return axes(chart, title, "bar");
     case "line":
       return axes(chart, title, "line");

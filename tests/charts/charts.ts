@@ -81,10 +81,54 @@ export const errorChart: Chart = {
   alt: "Net error by customer.",
 };
 
+/** Levels and the steps between them, all the way down. */
+export const waterfallChart: Chart = {
+  kind: "waterfall",
+  title: "Of $10.0M gross sales $2.1M remain as gross margin; pre-invoice deductions take most",
+  unit: "money",
+  measure: "Money",
+  categories: [
+    ...["Gross sales", "Pre-invoice deductions", "Net invoice sales", "Post-invoice discounts", "Net sales"],
+    ...["Manufacturing cost", "Freight", "Not covered", "Gross margin"],
+  ],
+  series: [
+    {
+      name: "FY2026",
+      role: "current",
+      values: [
+        10_000_000, -2_400_000, 7_600_000, -1_500_000, 6_100_000, -3_700_000, -120_000, -180_000, 2_100_000,
+      ],
+      incomplete: [false, false, false, false, false, true, false, false, true],
+    },
+  ],
+  levels: [true, false, true, false, true, false, false, false, true],
+  alt: "From gross sales to gross margin.",
+};
+
+/** Steps so small beside the levels that the axis does not begin at zero. */
+export const bridgeChart: Chart = {
+  kind: "waterfall",
+  title: "Net sales rose by $1.3M, mostly by volume",
+  unit: "money",
+  measure: "Net sales",
+  categories: ["FY2025", "New", "Lost", "Volume", "Mix", "Price", "Pre-invoice", "Post-invoice", "FY2026"],
+  series: [
+    {
+      name: "Net sales",
+      role: "current",
+      values: [40_000_000, 900_000, -350_000, 1_400_000, -210_000, 0, -90_000, -350_000, 41_300_000],
+    },
+  ],
+  levels: [true, false, false, false, false, false, false, false, true],
+  alt: "From FY2025 to FY2026.",
+};
+
 export const charts: Readonly<Record<string, Chart>> = {
   ranked: rankedChart,
   line: lineChart,
   share: shareChart,
   pie: pieChart,
   error: errorChart,
+  waterfall: waterfallChart,
+  bridge: bridgeChart,
 };

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { configureChart } from "../../src/charts/configure-chart.ts";
 import type { Chart } from "../../src/report.ts";
-import { charts, lineChart, pieChart, rankedChart, shareChart } from "./charts.ts";
+import {
+  bridgeChart,
+  charts,
+  lineChart,
+  pieChart,
+  rankedChart,
+  shareChart,
+  waterfallChart,
+} from "./charts.ts";
 
 const specOf = (chart: Chart) => JSON.parse(JSON.stringify(configureChart(chart)));
 
@@ -65,6 +73,46 @@ describe("a chart's configuration", () => {
     expect(specOf(chart).options.plugins.subtitle.text).toBe("The first 20 of 30");
   });
 
+  it("floats the steps of a waterfall between its levels, told apart by sign and colour", () => {
+    const [bars] = specOf(waterfallChart).data.datasets;
+    expect(bars.data.map(({ x, label }: { x: number[]; label: string }) => [...x, label])).toEqual([
+      [0, 10, "$10.0M"],
+      [7.6, 10, "−$2.4M"],
+      [0, 7.6, "$7.6M"],
+      [6.1, 7.6, "−$1.5M"],
+      [0, 6.1, "$6.1M"],
+      [2.4, 6.1, "−$3.7M*"],
+      [2.28, 2.4, "−$120k"],
+      [2.1, 2.28, "−$180k"],
+      [0, 2.1, "$2.1M*"],
+    ]);
+    expect(new Set(bars.borderColor).size).toBe(2);
+  });
+
+  it("begins a waterfall's axis below its lowest point where steps are small, and says so", () => {
+    const spec = specOf(bridgeChart);
+    expect(spec.options.scales.x.min).toBe(39);
+    expect(spec.data.datasets[0].data[0].x).toEqual([39, 40]);
+    expect(spec.options.plugins.subtitle.text).toBe("The axis begins at $39.0M, not at zero");
+    expect(specOf(waterfallChart).options.scales.x.min).toBe(0);
+  });
+
+  it("keeps a waterfall's zero where a level is a loss", () => {
+    const losing: Chart = {
+      ...bridgeChart,
+      categories: ["Before", "Price", "After"],
+      series: [{ name: "s", role: "current", values: [10, -15, -5] }],
+      levels: [true, false, true],
+    };
+    const { data, options } = specOf(losing);
+    expect(data.datasets[0].data.map(({ x }: { x: number[] }) => x)).toEqual([
+      [0, 10],
+      [-5, 10],
+      [-5, 0],
+    ]);
+    expect(options.scales.x.min).toBe(-5);
+  });
+
   it("says the unit of every kind of number", () => {
     const axisOf = (unit: Chart["unit"], value: number) =>
       specOf({
@@ -85,7 +133,7 @@ describe("a chart's configuration", () => {
 
   it("survives no members, only zeros and nothing known", () => {
     for (const values of [[], [0, 0], [null, null]])
-      for (const kind of ["ranked", "line", "share", "pie"] as const)
+      for (const kind of ["ranked", "line", "share", "pie", "waterfall"] as const)
         expect(() =>
           configureChart({
             ...rankedChart,

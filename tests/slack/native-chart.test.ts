@@ -15,6 +15,19 @@ describe("nativeChart", () => {
     });
   });
 
+  test("stands a waterfall's levels and signed steps side by side", () => {
+    const chart = buildChart({
+      kind: "waterfall",
+      categories: ["FY2025", "Price", "FY2026"],
+      series: [{ name: "Net sales", role: "current", values: [10, -2, 8] }],
+      levels: [true, false, true],
+    });
+    expect(nativeChart(chart)?.chart).toMatchObject({
+      type: "bar",
+      series: [{ data: [{ value: 10 }, { value: -2 }, { value: 8 }] }],
+    });
+  });
+
   test("keeps long names apart", () => {
     const categories = [
       "Trail Camera Professional A",
