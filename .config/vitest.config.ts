@@ -15,6 +15,8 @@ const project = (name: keyof typeof needs) => ({
   extends: true as const,
   test: {
     name,
+    // Files of one process share what they import, and its databases; no test changes a module. Faults end threads.
+    isolate: name === "faults",
     include: needs[name],
     exclude: name === "unit" ? special : [],
     env: { TZ: "UTC", BIMS_TEST_ENGINE: name === "postgres" ? "postgres" : "embedded" },

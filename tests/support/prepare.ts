@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { mkdtemp, rename, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** Folder with an empty, migrated embedded database, to be copied. */
     readonly templateFolder: string;
+    /** Folder of this run, removed at its end. */
+    readonly runFolder: string;
     /** Name of the same on the server of BIMS_TEST_DATABASE_URL; empty without one. */
     readonly templateDatabase: string;
   }
@@ -20,11 +22,14 @@ declare module "vitest" {
 const root = join(import.meta.dirname, "..", "..");
 
 /** Once per run: the generated client where it is missing or old, and the empty databases that tests copy. */
-export const setup = async (project: TestProject): Promise<void> => {
+export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   generateClient();
   const server = process.env.BIMS_TEST_DATABASE_URL;
   project.provide("templateFolder", await makeTemplateFolder());
   project.provide("templateDatabase", server ? await makeTemplateDatabase(server) : "");
+  const runFolder = await mkdtemp(join(tmpdir(), "bims-run-"));
+  project.provide("runFolder", runFolder);
+  return () => rm(runFolder, { recursive: true, force: true, maxRetries: 5 });
 };
 
 const generateClient = (): void => {

@@ -40,12 +40,12 @@ export interface Aliases {
   readonly noted: Noted;
 }
 
+/** The statement that makes the table of aliases. */
+export const knownTable = `CREATE UNLOGGED TABLE ${known} (dimension text, alias text, member text, fresh boolean)`;
+
 /** After aliases.csv is staged: refuses aliases of aliases, and lists all that are known. */
 export const openAliases = async (aliases: Aliases): Promise<void> => {
   const { session, loaded, file } = aliases;
-  await session.run(
-    `CREATE UNLOGGED TABLE ${known} (dimension text, alias text, member text, fresh boolean)`,
-  );
   const notStaged = `WHERE NOT EXISTS (SELECT FROM ${staged(aliasTable())} s WHERE s.dimension = l.dimension AND s.alias = l.alias)`;
   await session.run(
     `INSERT INTO ${known} SELECT dimension, alias, member, false FROM ${loaded(aliasTable())} l ${file === null ? "" : notStaged}`,

@@ -2,7 +2,7 @@ import type { Session } from "../../database/database.ts";
 import { sameKey } from "../history/replaced-rows.ts";
 import type { TouchedMonths } from "../refresh/refresh.ts";
 import type { Loaded } from "./members.ts";
-import { gone, staged } from "./staging.ts";
+import { createGone, gone, staged } from "./staging.ts";
 import { type ImportTable, keysOf, valuesOf } from "./tables.ts";
 
 /** How the good rows of one table stand to what is loaded. */
@@ -39,6 +39,7 @@ export const compareRows = async (session: Session, compared: Compared): Promise
   let inMonths = 0;
   const emptied: string[] = [];
   const removes = compared.replaceMonths && table.role === "fact";
+  if (removes) await createGone(session, table);
   if (!empty) {
     for (const month of months) {
       if (removes && month !== null && (await noteGone(session, table, loaded, month)) > 0)

@@ -110,7 +110,8 @@ const attempt = async (
     } catch (error) {
       const isFinal = error instanceof DataError || error instanceof UnansweredError || isDiskFull(error);
       if (left === 1 || isFinal || options.signal?.aborted) throw error;
-      if (!(error instanceof StagingLostError) && (await isStagingAlive(session))) throw error;
+      const isLost = error instanceof StagingLostError || !(await isStagingAlive(session).catch(() => true));
+      if (!isLost) throw error;
     }
   }
 };

@@ -16,12 +16,18 @@ export const listMembers = async (
   const key = keysOf(dimension)[0];
   const fromFiles = `SELECT ${columns} FROM ${staged(dimension)} UNION ALL `;
   const notStaged = `WHERE NOT EXISTS (SELECT FROM ${staged(dimension)} s WHERE s.${key} = l.${key})`;
-  await session.run(`CREATE UNLOGGED TABLE ${members(dimension)} AS
-    ${isStaged ? fromFiles : ""} SELECT ${columns} FROM ${loaded(dimension)} l ${isStaged ? notStaged : ""}`);
-  await session.run(`CREATE UNIQUE INDEX ON ${members(dimension)} (${key})`);
-  await session.run(`CREATE UNLOGGED TABLE ${refusedMembers(dimension)} AS
-    SELECT DISTINCT ON (key_text) key_text AS code, file, line FROM ${violation}
-    WHERE table_name = '${dimension.name}' AND key_text IS NOT NULL ORDER BY key_text, file, line`);
-  await session.run(`CREATE UNIQUE INDEX ON ${refusedMembers(dimension)} (code)`);
-  await session.run(`ANALYZE ${members(dimension)}`);
+  await session.run(`
+    CREATE UNLOGGED TABLE ${members(dimension)} AS
+      ${isStaged ? fromFiles : ""} SELECT ${columns} FROM ${loaded(dimension)} l ${isStaged ? notStaged : ""};
+    CREATE UNIQUE INDEX ON ${members(dimension)} (${key});
+    ANALYZE ${members(dimension)}`);
+};
+
+/** The members that stand in refused rows only matter once a row refers to none that is good; listed once. */
+export const listRefused = async (session: Session, dimension: ImportTable): Promise<void> => {
+  await session.run(`
+    CREATE UNLOGGED TABLE IF NOT EXISTS ${refusedMembers(dimension)} AS
+      SELECT DISTINCT ON (key_text) key_text AS code, file, line FROM ${violation}
+      WHERE table_name = '${dimension.name}' AND key_text IS NOT NULL ORDER BY key_text, file, line;
+    CREATE UNIQUE INDEX IF NOT EXISTS refused_code_${dimension.name} ON ${refusedMembers(dimension)} (code)`);
 };

@@ -1,6 +1,7 @@
 import type { Session } from "../../database/database.ts";
 import { type FaultName, faults, ruleOfFault } from "./faults.ts";
 import { fieldCheck } from "./field-checks.ts";
+import { listRefused } from "./members.ts";
 import type { RecognisedFile } from "./recognise.ts";
 import { members, raw, refusedMembers, rowText, staged, stranger, wideName } from "./staging.ts";
 import { type ImportColumn, type ImportTable, keysOf, tableNamed } from "./tables.ts";
@@ -33,6 +34,7 @@ export const stageBatch = async (session: Session, batch: BatchToStage): Promise
   if (good === rows) return good;
   await noteFaults(session, table, batch);
   for (const column of strange) await noteMissing(session, table, column, batch);
+  if (strange.length > 0) await session.run(`TRUNCATE ${stranger}`);
   return good;
 };
 
@@ -48,7 +50,6 @@ const isGood = (table: ImportTable): string =>
  * that believes the field checks to leave one row would look through the members once per row.
  */
 const findStrangers = async (session: Session, table: ImportTable): Promise<readonly ImportColumn[]> => {
-  await session.run(`TRUNCATE ${stranger}`);
   const strange: ImportColumn[] = [];
   for (const column of table.columns) {
     if (column.references === null) continue;
@@ -126,6 +127,7 @@ const noteMissing = async (
   { fileNumber, noted }: BatchToStage,
 ): Promise<void> => {
   const dimension = tableNamed(column.references ?? "");
+  await listRefused(session, dimension);
   const ofCustomer = table.name === "dim_customer";
   const [missing, stood]: [FaultName, FaultName] = ofCustomer
     ? ["market", "marketRefused"]

@@ -2,6 +2,7 @@ import type { Session } from "../../database/database.ts";
 import {
   type Aliases,
   hasAliases,
+  knownTable,
   mergeMembers,
   openAliases,
   type Renamed,
@@ -16,7 +17,7 @@ import type { RecognisedFile } from "./recognise.ts";
 import { stageBatch } from "./stage-batch.ts";
 import { openStaging, staged } from "./staging.ts";
 import { type ImportTable, importTables, type TableName, tableNamed } from "./tables.ts";
-import { createViolations, type Noted } from "./violations.ts";
+import { type Noted, violationTables } from "./violations.ts";
 import { sayTidied } from "./warnings.ts";
 import { type Disagreements, noteDisagreements, sayDisagreements } from "./wide-check.ts";
 
@@ -66,8 +67,7 @@ export const stageTables = async (session: Session, work: TablesToStage): Promis
   const given = importTables.filter((table) => work.files.some((file) => file.table === table));
   const alias = tableNamed("alias");
   const bare = given.includes(alias) ? importTables.filter(({ role }) => role === "dimension") : [];
-  await openStaging(session, [...new Set([...given, ...bare])]);
-  await createViolations(session);
+  await openStaging(session, [...new Set([...given, ...bare])], [...violationTables, knownTable]);
   const counted = work.files.map(() => ({ read: 0, good: 0 }));
   const noted = { count: 0, limit: work.rejectsLimit };
   const staging: Staging = { ...work, session, noted, counted, warnings: [], renames: false };

@@ -21,13 +21,24 @@ export const refusedMembers = (dimension: ImportTable): string =>
 /** Codes of the batch at hand that no member has. */
 export const stranger = `${stagingSchema}.stranger`;
 
-/** Made anew; what an import that was killed left behind goes. */
-export const openStaging = async (session: Session, tables: readonly ImportTable[]): Promise<void> => {
+/**
+ * Made anew, with `also` in it; what an import that was killed left behind goes. All in one script: a small file, as
+ * every month brings, takes longer to make room for than to load.
+ */
+export const openStaging = async (
+  session: Session,
+  tables: readonly ImportTable[],
+  also: readonly string[],
+): Promise<void> => {
   await closeStaging(session);
-  await session.run(`CREATE SCHEMA ${stagingSchema}`);
-  await session.run(`CREATE UNLOGGED TABLE ${stagingSchema}.alive AS SELECT 1 AS one`);
-  await session.run(`CREATE UNLOGGED TABLE ${stranger} (column_name text, code text)`);
-  for (const table of tables) await createTables(session, table);
+  const script = [
+    `CREATE SCHEMA ${stagingSchema}`,
+    `CREATE UNLOGGED TABLE ${stagingSchema}.alive AS SELECT 1 AS one`,
+    `CREATE UNLOGGED TABLE ${stranger} (column_name text, code text)`,
+    ...tables.flatMap(createTables),
+    ...also,
+  ];
+  await session.run(script.join(";\n"));
 };
 
 export const closeStaging = async (session: Session): Promise<void> => {
@@ -44,14 +55,17 @@ export const isStagingAlive = async (session: Session): Promise<boolean> => {
   return (await session.run(`SELECT one FROM ${stagingSchema}.alive`)).rows.length === 1;
 };
 
-const createTables = async (session: Session, table: ImportTable): Promise<void> => {
+const createTables = (table: ImportTable): readonly string[] => {
   const texts = [...table.columns.map(({ name }) => name), ...table.wide.map(({ name }) => wideName(name))];
-  await session.run(`CREATE UNLOGGED TABLE ${raw(table)} (
-    line integer, problem text, ${texts.map((name) => `${name} text`).join(", ")})`);
   const typed = table.columns.map((column) => `${column.name} ${fieldCheck(column).type}`);
-  await session.run(
+  return [
+    `CREATE UNLOGGED TABLE ${raw(table)} (line integer, problem text, ${texts.map((name) => `${name} text`).join(", ")})`,
     `CREATE UNLOGGED TABLE ${staged(table)} (file integer, line integer, ${typed.join(", ")})`,
-  );
+  ];
+};
+
+/** For the keys of loaded rows that are to be removed. */
+export const createGone = async (session: Session, table: ImportTable): Promise<void> => {
   const keys = table.columns
     .filter(({ key }) => key)
     .map((column) => `${column.name} ${fieldCheck(column).type}`);

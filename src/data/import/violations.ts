@@ -19,13 +19,14 @@ const columns = [
   ...["other_file", "other_line", "detail", "row_text", "key_text"],
 ];
 
-export const createViolations = async (session: Session): Promise<void> => {
-  await session.run(`CREATE UNLOGGED TABLE ${violation} (
+/** Statements that make the tables of violations. */
+export const violationTables: readonly string[] = [
+  `CREATE UNLOGGED TABLE ${violation} (
     id bigserial PRIMARY KEY, table_name text, fault text, rule integer, file integer, line integer,
     column_name text, value text, refers text, other_file integer, other_line integer, detail text,
-    row_text text, key_text text)`);
-  await session.run(`CREATE UNLOGGED TABLE ${violationCount} (table_name text, rule integer, count bigint)`);
-};
+    row_text text, key_text text)`,
+  `CREATE UNLOGGED TABLE ${violationCount} (table_name text, rule integer, count bigint)`,
+];
 
 const isFull = (noted: Noted): boolean => noted.count >= noted.limit;
 

@@ -103,10 +103,14 @@ const validateReferences = async (session: Session, table: ImportTable): Promise
 };
 
 const writeFiles = async (session: Session, id: number, load: LoadToWrite): Promise<void> => {
-  for (const { file, report } of load.files) {
-    await session.run(
-      "INSERT INTO load_file (load_id, table_name, file_name, sha256, rows, quarantined) VALUES ($1, $2, $3, $4, $5, $6)",
-      [id, report.table, report.file, file.sha256, report.rows - report.refused, report.refused],
-    );
-  }
+  const columns = "table_name, file_name, sha256, rows, quarantined";
+  const files = load.files.map(({ file, report }) => ({
+    ...{ table_name: report.table, file_name: report.file, sha256: file.sha256 },
+    ...{ rows: report.rows - report.refused, quarantined: report.refused },
+  }));
+  await session.run(
+    `INSERT INTO load_file (load_id, ${columns})
+     SELECT ${id}, ${columns} FROM json_populate_recordset(CAST(NULL AS load_file), CAST($1 AS json))`,
+    [JSON.stringify(files)],
+  );
 };
