@@ -1,50 +1,56 @@
 import { spawnSync } from "node:child_process";
 import { appendFile, mkdir, mkdtemp, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { join, resolve } from "node:path";
+import { test as base, describe, expect } from "vitest";
 import { DataError } from "../../src/errors.ts";
 import { createInbox, type Inbox, type InboxOptions } from "../../src/inbox/inbox.ts";
 import type { LoadOutcome } from "../../src/inbox/load-round.ts";
 import type { Report } from "../../src/report.ts";
 
-let folder: string;
-let inboxes: Inbox[];
-let loads: (readonly string[])[];
-let told: Report[];
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "bims-inbox-"));
-  [inboxes, loads, told] = [[], [], []];
-});
-afterEach(async () => {
-  await Promise.all(inboxes.map((inbox) => inbox.stop()));
-  await rm(folder, { recursive: true });
-});
-
 const loaded: LoadOutcome = { done: true, lines: ["Load 7: 2 rows written."], rejectsFile: null, unread: [] };
 const quiet = () => undefined;
 const patience = { settle: 200, settleUnfinished: 900, together: 5_000, soon: 50, later: 500, troubled: 500 };
 
-const startInbox = async (options: Partial<InboxOptions> = {}): Promise<Inbox> => {
-  const inbox = createInbox({
-    folder,
-    load: async (_working, names) => {
-      loads.push(names);
-      return loaded;
-    },
-    tell: async (report) => void told.push(report),
-    now: () => new Date("2026-01-05T08:00:00Z"),
-    log: { info: quiet, warn: quiet, error: quiet },
-    patience,
-    retryAfter: [50],
-    ...options,
+/** A folder of its own for each test, since most of a test is waiting and they do it together. */
+// biome-ignore lint/correctness/noEmptyPattern: it names the fixtures that this one needs
+const test = base.extend("place", async ({}, { onCleanup }) => {
+  const folder = await mkdtemp(join(tmpdir(), "bims-inbox-"));
+  const inboxes: Inbox[] = [];
+  onCleanup(async () => {
+    await Promise.all(inboxes.map((inbox) => inbox.stop()));
+    await rm(folder, { recursive: true });
   });
-  inboxes.push(inbox);
-  await inbox.start();
-  return inbox;
-};
+  const loads: (readonly string[])[] = [];
+  const told: Report[] = [];
+  const filesIn = async (place: string): Promise<readonly string[]> =>
+    (await readdir(join(folder, place))).sort();
+  return {
+    ...{ folder, loads, told, filesIn },
+    startInbox: async (options: Partial<InboxOptions> = {}): Promise<Inbox> => {
+      const inbox = createInbox({
+        folder,
+        load: async (_working, names) => {
+          loads.push(names);
+          return loaded;
+        },
+        tell: async (report) => void told.push(report),
+        now: () => new Date("2026-01-05T08:00:00Z"),
+        log: { info: quiet, warn: quiet, error: quiet },
+        patience,
+        retryAfter: [50],
+        ...options,
+      });
+      inboxes.push(inbox);
+      await inbox.start();
+      return inbox;
+    },
+    put: (name: string, text = "code,name\n1,One\n"): Promise<void> => writeFile(join(folder, name), text),
+    isFiled: (count: number) => async () =>
+      (await filesIn("done")).length + (await filesIn("refused")).length >= count,
+  };
+});
 
-const put = (name: string, text = "code,name\n1,One\n"): Promise<void> => writeFile(join(folder, name), text);
 const until = async (isTrue: () => boolean | Promise<boolean>): Promise<void> => {
   for (const end = performance.now() + 15_000; !(await isTrue()); ) {
     if (performance.now() > end) throw new Error("it did not come to pass");
@@ -53,13 +59,11 @@ const until = async (isTrue: () => boolean | Promise<boolean>): Promise<void> =>
 };
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
-const filesIn = async (place: string): Promise<readonly string[]> =>
-  (await readdir(join(folder, place))).sort();
-const isFiled = (count: number) => async () =>
-  (await filesIn("done")).length + (await filesIn("refused")).length >= count;
 
-describe("a file put into the inbox", () => {
-  test("is loaded, moved to done with its report, and told", async () => {
+describe.concurrent("a file put into the inbox", () => {
+  test("is loaded, moved to done with its report, and told", async ({
+    place: { folder, loads, told, filesIn, startInbox, put },
+  }) => {
     await startInbox();
     await put("sales.csv");
     await until(() => told.length === 1);
@@ -77,7 +81,7 @@ describe("a file put into the inbox", () => {
     expect((await readdir(folder)).sort()).toEqual(["done", "refused"]);
   });
 
-  test("is never moved over another one", async () => {
+  test("is never moved over another one", async ({ place: { filesIn, startInbox, put, isFiled } }) => {
     await startInbox();
     for (const count of [2, 4]) {
       await put("sales.csv");
@@ -91,7 +95,9 @@ describe("a file put into the inbox", () => {
     ]);
   });
 
-  test("is moved to refused with the reason and the rejected rows when it breaks a rule", async () => {
+  test("is moved to refused with the reason and the rejected rows when it breaks a rule", async ({
+    place: { folder, told, filesIn, startInbox, put },
+  }) => {
     const rejectsFile = join(folder, ".rejects");
     await writeFile(rejectsFile, "line,problem\n2,negative\n");
     await startInbox({
@@ -117,7 +123,9 @@ describe("a file put into the inbox", () => {
     expect(await filesIn("done")).toEqual([]);
   });
 
-  test("is refused with the sentence of a DataError, and tried again after a failure that is ours", async () => {
+  test("is refused with the sentence of a DataError, and tried again after a failure that is ours", async ({
+    place: { told, filesIn, startInbox, put },
+  }) => {
     const failures = [new Error("the server went away"), new DataError("sales.csv has no column date.")];
     await startInbox({ load: () => Promise.reject(failures.shift()) });
     await put("sales.csv");
@@ -127,7 +135,9 @@ describe("a file put into the inbox", () => {
     expect(await filesIn("refused")).toContain("2026-01-05T08-00-00 sales.csv");
   });
 
-  test("leaves those behind that hold no table, and says so", async () => {
+  test("leaves those behind that hold no table, and says so", async ({
+    place: { told, filesIn, startInbox, put },
+  }) => {
     await startInbox({ load: async () => ({ ...loaded, unread: ["letter.csv"] }) });
     await put("sales.csv");
     await put("letter.csv", "Dear all\n");
@@ -139,8 +149,10 @@ describe("a file put into the inbox", () => {
   });
 });
 
-describe("a file that is not complete", () => {
-  test("waits while it grows, though its writer pauses in the middle of a line", async () => {
+describe.concurrent("a file that is not complete", () => {
+  test("waits while it grows, though its writer pauses in the middle of a line", async ({
+    place: { folder, loads, startInbox, put, isFiled },
+  }) => {
     await startInbox();
     await put("sales.csv", "code,name\n1,On");
     await pause(600);
@@ -155,7 +167,9 @@ describe("a file that is not complete", () => {
     expect(loads).toHaveLength(1);
   });
 
-  test("waits while its writer has it open, and others that arrived with it wait too", async () => {
+  test("waits while its writer has it open, and others that arrived with it wait too", async ({
+    place: { folder, loads, startInbox, put },
+  }) => {
     await startInbox();
     const writer = await open(join(folder, "sales.csv"), "w");
     await writer.write("code,name\n");
@@ -167,7 +181,9 @@ describe("a file that is not complete", () => {
     expect(loads).toEqual([["dim_market.csv", "sales.csv"]]);
   });
 
-  test("is left alone while it has a hidden or unfinished name", async () => {
+  test("is left alone while it has a hidden or unfinished name", async ({
+    place: { folder, loads, startInbox, put },
+  }) => {
     await startInbox();
     for (const name of [
       ".sales.csv",
@@ -184,7 +200,9 @@ describe("a file that is not complete", () => {
     expect(loads).toEqual([["sales.csv"]]);
   });
 
-  test("does not keep complete files waiting for ever", async () => {
+  test("does not keep complete files waiting for ever", async ({
+    place: { folder, loads, startInbox, put },
+  }) => {
     await startInbox({ patience: { ...patience, together: 800 } });
     const writer = await open(join(folder, "endless.csv"), "w");
     await put("sales.csv");
@@ -193,7 +211,9 @@ describe("a file that is not complete", () => {
     await writer.close();
   });
 
-  test("is taken again when it changed while it was loaded", async () => {
+  test("is taken again when it changed while it was loaded", async ({
+    place: { loads, told, startInbox, put, isFiled },
+  }) => {
     let isFirst = true;
     await startInbox({
       load: async (working, names) => {
@@ -210,8 +230,10 @@ describe("a file that is not complete", () => {
   });
 });
 
-describe("one inbox", () => {
-  test("gives each round of files to one of two instances, whole", async () => {
+describe.concurrent("one inbox", () => {
+  test("gives each round of files to one of two instances, whole", async ({
+    place: { loads, told, startInbox, put, isFiled },
+  }) => {
     await startInbox();
     await startInbox();
     for (let round = 0; round < 3; round++) {
@@ -223,23 +245,27 @@ describe("one inbox", () => {
   });
 
   /** As a program leaves it that was killed in the middle of a load. */
-  const leaveWorking = async (owner: object): Promise<void> => {
+  const leaveWorking = async (folder: string, owner: object): Promise<void> => {
     await mkdir(join(folder, "working"));
     await writeFile(join(folder, "working", ".owner"), JSON.stringify(owner));
     await writeFile(join(folder, "working", "sales.csv"), "code,name\n1,One\n");
   };
 
-  test("takes up what a program that died was loading", async () => {
+  test("takes up what a program that died was loading", async ({
+    place: { folder, loads, startInbox, isFiled },
+  }) => {
     const { pid } = spawnSync(process.execPath, ["--version"]);
-    await leaveWorking({ token: "dead", host: hostname(), pid });
+    await leaveWorking(folder, { token: "dead", host: hostname(), pid });
     await startInbox();
     await until(isFiled(2));
     expect(loads).toEqual([["sales.csv"]]);
     expect((await readdir(folder)).sort()).toEqual(["done", "refused"]);
   });
 
-  test("keeps away from what a living program of another machine is loading", async () => {
-    await leaveWorking({ token: "alive", host: "another", pid: 1 });
+  test("keeps away from what a living program of another machine is loading", async ({
+    place: { folder, loads, startInbox, put },
+  }) => {
+    await leaveWorking(folder, { token: "alive", host: "another", pid: 1 });
     await startInbox();
     await put("dim_market.csv");
     await pause(1_000);
@@ -247,7 +273,9 @@ describe("one inbox", () => {
     expect((await readdir(folder)).sort()).toEqual(["dim_market.csv", "done", "refused", "working"]);
   });
 
-  test("leaves the files of a load that a stop interrupts for the next start", async () => {
+  test("leaves the files of a load that a stop interrupts for the next start", async ({
+    place: { folder, loads, told, startInbox, put },
+  }) => {
     const inbox = await startInbox({
       load: (_working, _names, signal) =>
         new Promise((_, reject) => {
@@ -263,21 +291,26 @@ describe("one inbox", () => {
   });
 });
 
-describe("the folder of BIMS_INBOX", () => {
-  test.each([
-    ["missing", () => join(folder, "nowhere"), /names .*nowhere, but there is no such folder\. Create it/],
-    ["a file", () => join(folder, "a.csv"), /is not a folder\. Name the folder/],
-    ["not to be written", () => "/proc", /cannot write to the folder of BIMS_INBOX, \/proc \(E\w+\)/],
-  ])("is refused when it is %s", async (_, path, message) => {
-    await put("a.csv");
-    const starting = startInbox({ folder: path() });
-    await expect(starting).rejects.toMatchObject({
-      name: "SetupError",
-      message: expect.stringMatching(message),
-    });
-  });
+describe.concurrent("the folder of BIMS_INBOX", () => {
+  test.for([
+    ["missing", "nowhere", /names .*nowhere, but there is no such folder\. Create it/],
+    ["a file", "a.csv", /is not a folder\. Name the folder/],
+    ["not to be written", "/proc", /cannot write to the folder of BIMS_INBOX, \/proc \(E\w+\)/],
+  ] as const)(
+    "is refused when it is %s",
+    async ([, path, message], { place: { folder, startInbox, put } }) => {
+      await put("a.csv");
+      const starting = startInbox({ folder: resolve(folder, path) });
+      await expect(starting).rejects.toMatchObject({
+        name: "SetupError",
+        message: expect.stringMatching(message),
+      });
+    },
+  );
 
-  test("that goes away is told once, and works again when it is back", async () => {
+  test("that goes away is told once, and works again when it is back", async ({
+    place: { folder, told, startInbox, put, isFiled },
+  }) => {
     await startInbox();
     await rename(folder, `${folder}-away`);
     await until(() => told.length === 1);
