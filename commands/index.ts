@@ -8,6 +8,7 @@ import { list } from "./list.ts";
 import { loads } from "./loads.ts";
 import { metrics } from "./metrics.ts";
 import { mix } from "./mix.ts";
+import { pricing } from "./pricing.ts";
 import { status } from "./status.ts";
 import { top } from "./top.ts";
 import { trend } from "./trend.ts";
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = Object.freeze([
   bottom,
   trend,
   kpi,
+  pricing,
   mix,
   list,
   digest,

@@ -2,7 +2,7 @@ import { defineMetric } from "../metric.ts";
 
 export const deductions = defineMetric({
   key: "deductions",
-  label: "Deductions",
+  label: "Total deductions",
   description:
     "Everything between gross and net sales: contract discounts, promotions, rebates and the rest.",
   definition:
@@ -18,10 +18,11 @@ export const deductions = defineMetric({
   fact: "sales",
   owner: "Finance",
   synonyms: [
+    "deductions",
     "deduction",
     "discounts",
     "discount",
-    "total deductions",
+    "total discount",
     "all deductions",
     "total discounts",
     "discounts and deductions",
@@ -32,7 +33,7 @@ export const deductions = defineMetric({
 
 export const deductionsPct = defineMetric({
   key: "deductions_pct",
-  label: "Deductions %",
+  label: "Total deductions %",
   description: "Everything between gross and net sales as a part of gross sales.",
   definition: "deductions ÷ gross_sales, over the lines that have both kinds of deductions.",
   trap: "The pre- and post-invoice discount % do not add to it: the second is taken of net invoice sales.",
@@ -46,6 +47,7 @@ export const deductionsPct = defineMetric({
   fact: "sales",
   owner: "Finance",
   synonyms: [
+    "deductions %",
     "deductions percent",
     "deduction %",
     "deduction rate",

@@ -24,12 +24,21 @@ export const frameAll = (
   return {
     ...first,
     title,
-    notes: [...new Set([...reading.corrections, ...frames.flatMap(({ notes }) => notes)])],
+    notes: brief([...new Set([...reading.corrections, ...frames.flatMap(({ notes }) => notes)])]),
     menu: (menu ?? []).filter(({ group }) => menuGroups.includes(group)),
     footer: footerOf(slowest(answers)),
     question: reading.question,
     start,
   };
+};
+
+const doNotSum = ": the rows do not sum to the total, which is computed over the whole slice.";
+
+/** Of several ratios side by side one note is enough. */
+const brief = (notes: readonly string[]): readonly string[] => {
+  const sums = notes.filter((note) => note.endsWith(doNotSum));
+  if (sums.length < 2) return notes;
+  return [...notes.filter((note) => !sums.includes(note)), `Rates and averages${doNotSum}`];
 };
 
 /** What every such command can be asked again with. */

@@ -1,11 +1,12 @@
 import type { Answer } from "../answer/answer.ts";
 import { type DimensionKey, dimensions, isTimeKey, labelOf, pluralOf } from "../dimension.ts";
 import { QuestionError } from "../errors.ts";
-import { formatFull, formatPoints, formatShort, joinWords, notAvailable } from "../format.ts";
+import { formatFull, formatPoints, formatShort, joinWords } from "../format.ts";
 import { goneShare, type Part, partsOf } from "../insight/shares.ts";
 import { metricOf } from "../metrics/index.ts";
 import { type Question, question as questionSchema } from "../question/question.ts";
-import type { Cell, Chart, NextStep, Report, Section, Table } from "../report.ts";
+import type { Chart, NextStep, Report, Section, Table } from "../report.ts";
+import { figureCell, nameCell, pointsCell, pointsText } from "./cells.ts";
 import { type Asked, again, frameAll, onward } from "./frame-all.ts";
 import { briefLabel, totalText } from "./read-answer.ts";
 
@@ -108,14 +109,9 @@ const sizeOf = ({ share, points, incomplete }: Part): string => {
   const mark = incomplete && share !== null ? "*" : "";
   const size = `${formatShort(share, "percent")}${mark}`;
   if (points === null) return size;
-  return isStill(points) ? size : `${size} (${points > 0 ? "▲" : "▼"} ${formatPoints(points).slice(1)})`;
+  const moved = pointsText(points);
+  return moved === "0.0 pts" ? size : `${size} (${points > 0 ? "▲" : "▼"} ${moved.slice(1)})`;
 };
-
-/** Would be shown as ±0.0. */
-const isStill = (points: number): boolean => Math.abs(points) < 0.0005;
-
-const pointsText = (points: number | null): string =>
-  points === null ? notAvailable : isStill(points) ? "0.0 pts" : formatPoints(points);
 
 const largestShift = (answer: Answer): Part | undefined =>
   partsOf(answer).reduce<Part | undefined>(
@@ -155,19 +151,14 @@ const tableOf = (answers: readonly [Answer, ...Answer[]]): Table => {
     rows: answers.flatMap((answer) =>
       partsOf(answer).map((part) => [
         ...(isOne ? [] : [{ text: labelOf(dimensionOf(answer)) }]),
-        { text: part.name || "–" },
-        numberCell(part.value, formatFull(part.value, metricOf(key).unit), part.incomplete),
-        numberCell(part.share, formatFull(part.share, "percent"), part.incomplete),
-        numberCell(part.previousShare, formatFull(part.previousShare, "percent"), false),
-        numberCell(part.points, pointsText(part.points), false),
+        nameCell(part.name),
+        figureCell(part.value, metricOf(key).unit, part.incomplete),
+        figureCell(part.share, "percent", part.incomplete),
+        figureCell(part.previousShare, "percent"),
+        pointsCell(part.points),
       ]),
     ),
   };
-};
-
-const numberCell = (value: number | null, text: string, incomplete: boolean): Cell => {
-  if (value === null) return { text: notAvailable };
-  return { text: `${text}${incomplete ? "*" : ""}`, value, ...(incomplete ? { incomplete } : {}) };
 };
 
 const mostBars = 15;
