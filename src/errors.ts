@@ -39,6 +39,9 @@ export class SetupError extends Error {
   override readonly name = "SetupError";
 }
 
+/** The same for a while only: the database went away in the middle, and nothing was changed. Try again. */
+export class InterruptedError extends SetupError {}
+
 /** Nobody's: the question took longer than its deadline and was stopped; nothing was changed. */
 export class DeadlineError extends Error {
   override readonly name = "DeadlineError";

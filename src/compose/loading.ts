@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { type RestoreOptions, type RestoreReport, restoreBackup } from "../data/backup/restore-backup.ts";
 import { type BackupOptions, type BackupReport, writeBackup } from "../data/backup/write-backup.ts";
 import { type DemoScale, writeDemo } from "../data/demo.ts";
-import { explainDiskFull, requireSpace } from "../data/free-space.ts";
+import { explainFailure } from "../data/explain-failure.ts";
+import { requireSpace } from "../data/free-space.ts";
 import { type UndoReport, undoLoad } from "../data/history/undo-load.ts";
 import { type ImportOptions, importFiles } from "../data/import/import-files.ts";
 import type { ImportReport } from "../data/import/import-report.ts";
@@ -44,7 +45,8 @@ export const createLoading = (options: {
   const importAll = (
     given: Omit<ImportOptions, "database" | "rejectsFolder" | "fiscalYearStartMonth" | "refresh" | "now">,
   ) =>
-    withRoom(given.paths, async () => {
+    explained(options, async () => {
+      if (database.engine === "embedded") await requireSpace({ paths: given.paths, folder: options.folder });
       const report = await importFiles({
         ...given,
         database,
@@ -56,25 +58,17 @@ export const createLoading = (options: {
       return report.outcome === "loaded" ? tidied(database, report) : report;
     });
 
-  /** A server's disk cannot be seen from here: it says itself when it is full. */
-  const withRoom = async <T>(paths: readonly string[], work: () => Promise<T>): Promise<T> => {
-    if (database.engine === "embedded") await requireSpace({ paths, folder: options.folder });
-    try {
-      return await work();
-    } catch (error) {
-      throw await explainDiskFull(error, options.folder);
-    }
-  };
-
   return {
     importFiles: importAll,
     undo: async (load, who) =>
       tidied(
         database,
-        await undoLoad({
-          ...{ database, load, now, ...(who ? { who } : {}) },
-          refresh: (session, months) => refreshAnswers(session, { months, fiscalYearStartMonth }),
-        }),
+        await explained(options, () =>
+          undoLoad({
+            ...{ database, load, now, ...(who ? { who } : {}) },
+            refresh: (session, months) => refreshAnswers(session, { months, fiscalYearStartMonth }),
+          }),
+        ),
       ),
     backup: (given) => writeBackup({ ...given, database, now }),
     restore: async (given) =>
@@ -119,6 +113,11 @@ export const createLoading = (options: {
     isEmpty: async () => (await database.client.load.count()) === 0,
   };
 };
+
+const explained = <T>(options: Parameters<typeof explainFailure>[1], work: () => Promise<T>): Promise<T> =>
+  work().catch(async (error: unknown) => {
+    throw await explainFailure(error, options);
+  });
 
 const tidied = async <R extends { readonly warnings: readonly string[] }>(database: Database, report: R) => ({
   ...report,

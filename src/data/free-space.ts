@@ -51,7 +51,7 @@ export const explainDiskFull = async (error: unknown, folder: string): Promise<u
   const isSaid = code === "53100" || code === "ENOSPC" || /no space left on device/i.test(message);
   if (!isSaid && (await freeBytes(folder).catch(() => nothingLeft)) >= nothingLeft) return error;
   return new SetupError(
-    `The disk is full, and nothing was changed. Make room in ${folder} and load the files again.`,
+    `The disk is full, and nothing was changed. Make room in ${folder}, then try again.`,
     { cause: error },
   );
 };

@@ -34,6 +34,11 @@ export class StatementError extends Error implements StatementProblem {
   }
 }
 
+/** The database went away under a statement; what was not committed is undone. */
+export class LostError extends Error {
+  override readonly name = "LostError";
+}
+
 /** Another process owns the embedded database; the service among them can be asked through its socket. */
 export class FolderInUseError extends SetupError {
   readonly pid: number;

@@ -1,7 +1,7 @@
 import { rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { DataError, SetupError } from "../errors.ts";
+import { DataError, InterruptedError, SetupError } from "../errors.ts";
 import type { Report } from "../report.ts";
 import type { Seen } from "./arrivals.ts";
 import { fileAway } from "./file-away.ts";
@@ -93,10 +93,11 @@ const loadPatiently = async (
       return await options.load(working, names, signal);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      if (error instanceof DataError || error instanceof SetupError) return refusal(message);
+      const passes = error instanceof InterruptedError;
+      if (error instanceof DataError || (error instanceof SetupError && !passes)) return refusal(message);
       const pause = retryAfter[attempt];
       log.error({ attempt, err: error }, "A load from the inbox failed");
-      if (signal.aborted || pause === undefined) return refusal(ourFault);
+      if (signal.aborted || pause === undefined) return refusal(passes ? message : ourFault);
       await wait(pause, undefined, { signal }).catch(() => undefined);
     }
   }

@@ -1,6 +1,6 @@
 import { DriverAdapterError } from "@prisma/driver-adapter-utils";
 import { DeadlineError, SetupError } from "../../errors.ts";
-import { StatementError } from "../errors.ts";
+import { LostError, StatementError } from "../errors.ts";
 import type { Failure, Replies, Reply, Request } from "./messages.ts";
 import { DatabaseThread } from "./thread.ts";
 
@@ -118,7 +118,9 @@ export class EmbeddedEngine {
       return await thread.ask(request);
     } catch (error) {
       await this.#abandon();
-      throw overrun ? new DeadlineError(deadline ?? 0) : error;
+      throw overrun
+        ? new DeadlineError(deadline ?? 0)
+        : new LostError((error as Error).message, { cause: error });
     } finally {
       clearTimeout(timer);
     }
@@ -136,11 +138,15 @@ export class EmbeddedEngine {
 /** Rolling back what is lost is done already; anything else would run outside of its transaction. */
 const refuseLost = (request: Request): undefined => {
   if (request.kind === "script" && request.script === "ROLLBACK") return;
-  throw new StatementError({ message: "the transaction was lost and nothing of it was kept" });
+  throw new LostError("the transaction was lost and nothing of it was kept");
 };
 
-const restoreError = ({ problem, prisma, setup }: Failure, kind: Request["kind"]): Error => {
+/** SQLSTATEs by which even a broken engine tells what is the matter: too little disk or memory, a failed write. */
+const said = /^(53|58)/;
+
+const restoreError = ({ problem, prisma, setup, broken }: Failure, kind: Request["kind"]): Error => {
   if (setup) return new SetupError(problem.message);
+  if (broken && !said.test(problem.code ?? "")) return new LostError(problem.message);
   if (prisma !== undefined) {
     return new DriverAdapterError(prisma as ConstructorParameters<typeof DriverAdapterError>[0]);
   }

@@ -13,8 +13,40 @@ type Parsers = Record<number, (value: string) => string>;
 /** Opens PGlite with the settings that BIMS counts on; without a folder it lives in memory. */
 export const openPglite = async (folder?: string): Promise<PGlite> => {
   const pglite = await PGlite.create(folder === undefined ? {} : { dataDir: folder });
+  hearFalls(pglite);
   await pglite.exec("SET TimeZone = 'UTC'; SET work_mem = '64MB'; SET hash_mem_multiplier = 1");
   return pglite;
+};
+
+interface EngineModule {
+  _PostgresMainLoopOnce(): unknown;
+  stackRestore(pointer: number): void;
+}
+
+/** How the engine leaves a statement that it refuses: no fall. */
+const refusal = 100;
+
+/**
+ * PGlite swallows whatever else WebAssembly throws in the middle of a statement (a trap, or the engine's own PANIC when
+ * its log cannot be written) and reports success without rows, or asks again for ever. Here it is thrown on: the first
+ * thing that PGlite does with what it has caught is to restore the stack, which nothing guards.
+ */
+const hearFalls = (pglite: PGlite): void => {
+  const engine = (pglite as unknown as { readonly mod: EngineModule }).mod;
+  const { _PostgresMainLoopOnce: runOnce, stackRestore } = engine;
+  let fall: unknown;
+  engine._PostgresMainLoopOnce = () => {
+    try {
+      return runOnce();
+    } catch (error) {
+      if ((error as { readonly status?: unknown }).status !== refusal) fall = error;
+      throw error;
+    }
+  };
+  engine.stackRestore = (pointer) => {
+    if (fall !== undefined) throw fall;
+    stackRestore(pointer);
+  };
 };
 
 /**

@@ -45,10 +45,11 @@ const answer = (request: Request): Promise<unknown> => {
 /** Errors after which WebAssembly's memory cannot be trusted. */
 const fatal = ["RuntimeError", "ExitStatus"];
 /**
- * SQLSTATEs after which the engine refuses everything ("cannot drop active portal") until it is opened again: disk
- * full, a failed read or write, and that refusal itself.
+ * SQLSTATEs after which the engine refuses everything ("cannot drop active portal", "ERRORDATA_STACK_SIZE exceeded")
+ * or answers nothing until it is opened again: too little disk or memory, a failed read or write, faults of its own,
+ * and that refusal itself.
  */
-const wedging = ["53100", "58030", "24000"];
+const wedging = /^(53|58|57P|XX|24000)/;
 
 const describeFailure = (error: unknown): Failure => {
   const fields = error as StatementProblem & { readonly name?: string; readonly cause?: unknown };
@@ -57,7 +58,7 @@ const describeFailure = (error: unknown): Failure => {
     problem: { message, code, detail, constraint, table, column, where },
     ...(name === "DriverAdapterError" ? { prisma: fields.cause } : {}),
     setup: name === "SetupError",
-    broken: fatal.includes(name) || wedging.includes(code ?? codeOfCause(fields.cause)),
+    broken: fatal.includes(name) || wedging.test(code ?? codeOfCause(fields.cause)),
   };
 };
 

@@ -55,7 +55,8 @@ export const checkServer = async (url: URL): Promise<void> => {
   }
 };
 
-const explain = (error: unknown, url: URL): SetupError => {
+/** Says why nobody is let in, in a sentence. */
+export const explain = (error: unknown, url: URL): SetupError => {
   const { code, message } = error as { readonly code?: string; readonly message: string };
   const place = `${hostOf(url)}:${url.port || "5432"}`;
   switch (code) {

@@ -9,7 +9,7 @@ import { Prisma, PrismaClient } from "../generated/client.ts";
 import { inTurn } from "../in-turn.ts";
 import { migrate } from "../migrations/migrate.ts";
 import type { Sql } from "../sql.ts";
-import { checkServer, connectionConfig, describePlace, readUrl } from "./connection.ts";
+import { checkServer, connectionConfig, describePlace, explain, readUrl } from "./connection.ts";
 import { openPostgresSession } from "./session.ts";
 
 /** SQLSTATE of a statement that statement_timeout stopped. */
@@ -74,10 +74,13 @@ const isCanceled = (error: unknown): boolean =>
 const withSession = async <T>(url: URL, work: (session: Session) => Promise<T>): Promise<T> => {
   const client = new pg.Client(connectionConfig(url, "-c work_mem=64MB -c hash_mem_multiplier=1"));
   client.on("error", () => {});
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    throw explain(error, url);
+  });
   try {
-    await client.query(`SELECT pg_advisory_lock(${sessionLock})`);
-    return await work(openPostgresSession(client));
+    const session = openPostgresSession(client);
+    await session.run(`SELECT pg_advisory_lock(${sessionLock})`);
+    return await work(session);
   } finally {
     await client.end();
   }

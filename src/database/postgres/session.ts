@@ -4,11 +4,24 @@ import type pg from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import type { Session } from "../database.ts";
 import { quoteIdentifier } from "../dialect.ts";
-import { StatementError, type StatementProblem } from "../errors.ts";
+import { LostError, StatementError, type StatementProblem } from "../errors.ts";
 
 /** A session over a connection of its own. */
 export const openPostgresSession = (client: pg.Client): Session => {
   let inside = false;
+  let lost = false;
+  for (const event of ["error", "end"] as const) {
+    client.on(event, () => {
+      lost = true;
+    });
+  }
+  const reported = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      const problem = error as StatementProblem & { readonly severity?: string };
+      if (problem.severity !== undefined && !ending.test(problem.code ?? ""))
+        throw new StatementError(problem, { cause: error });
+      throw lost || problem.severity !== undefined ? new LostError(problem.message, { cause: error }) : error;
+    });
   const run: Session["run"] = async (text, parameters = []) => {
     const result = await reported(
       client.query<Record<string, string | null>>({
@@ -55,8 +68,5 @@ export const openPostgresSession = (client: pg.Client): Session => {
   };
 };
 
-const reported = <T>(work: Promise<T>): Promise<T> =>
-  work.catch((error: unknown) => {
-    const problem = error as StatementProblem & { readonly severity?: string };
-    throw problem.severity === undefined ? error : new StatementError(problem, { cause: error });
-  });
+/** SQLSTATEs with which a server ends a connection: it is stopped, or it fell. */
+const ending = /^57P0[1-4]$/;
