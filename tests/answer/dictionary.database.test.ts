@@ -49,13 +49,15 @@ const answered = async (
   return new Map(rows.map((row) => [group ? String(row[group]) : "", row[metric.key] as number | null]));
 };
 
-/** Metric → group → value, by plain SQL. */
+/** Metric → group → value, by plain SQL; more than the wanted metrics, since a statement counts several. */
 const plain = async (
   group: GroupKey | undefined,
   to: string,
+  wanted: readonly Metric[],
 ): Promise<ReadonlyMap<string, Map<string, number | null>>> => {
   const found = new Map<string, Map<string, number | null>>();
   for (const { keys, text } of plainStatements(group, "2025-09-01", to)) {
+    if (!wanted.some(({ key }) => keys.includes(key))) continue;
     const { rows } = await database.session((session) => session.run(text));
     for (const key of keys)
       found.set(key, new Map(rows.map((row) => [String(row.name), numberOf(row[key])])));
@@ -80,10 +82,10 @@ test.each(groups)("every metric that can be asked by %s equals plain SQL on the 
   const wrong: unknown[] = [];
   let compared = 0;
   for (const { period, to, rates, others } of periods(group)) {
-    const expected = await plain(group, to);
     const allowed = metrics.filter(
       (metric) => (isRate(metric) ? rates : others) && (!group || allowsGroup(metric, group)),
     );
+    const expected = await plain(group, to, allowed);
     for (const metric of allowed) {
       const [mine, theirs] = [await answered(metric, group, period), expected.get(metric.key)];
       if (!theirs) throw new Error(`No plain SQL for ${metric.key} by ${group}`);
