@@ -249,6 +249,42 @@ const violations = [
     "23503",
     "dim_customer_market_fkey",
   ],
+  [
+    "4: a target is not negative",
+    "INSERT INTO target VALUES ('net_sales', 'market', 'Norway', 'FY2027', -1)",
+    "23514",
+    "target_not_negative",
+  ],
+  [
+    "4: a target is a number",
+    "INSERT INTO target VALUES ('net_sales', 'market', 'Norway', 'FY2027', 'NaN')",
+    "23514",
+    "target_not_negative",
+  ],
+  [
+    "6: a target's period is written one way",
+    "INSERT INTO target VALUES ('net_sales', 'market', 'Norway', '2027 Q1', 1)",
+    "23514",
+    "target_period_written",
+  ],
+  [
+    "8: a target's member is given",
+    "INSERT INTO target VALUES ('net_sales', 'market', ' ', 'FY2027', 1)",
+    "23514",
+    "target_filled",
+  ],
+  [
+    "a target of the whole company has one member",
+    "INSERT INTO target VALUES ('net_sales', 'company', 'Norway', '2026-11', 1)",
+    "23514",
+    "target_company_whole",
+  ],
+  [
+    "a target is set once for a metric, member and period",
+    "INSERT INTO target VALUES ('units', 'company', 'all', 'FY2027', 1), ('units', 'company', 'all', 'FY2027', 2)",
+    "23505",
+    "target_pkey",
+  ],
   ...[
     ["dim_market", "'Norway', 'Nordics', 'Europe'"],
     ["dim_customer", "'90001', 'Fjord Shop', 'Norway', 'Brick & Mortar', 'Retailer'"],
@@ -261,6 +297,7 @@ const violations = [
     ["post_invoice_deductions", "'90001', 'A01', '2021-09-01', 0.1, 0.1"],
     ["freight_cost", "'Norway', 2021, 0.1, 0.1"],
     ["alias", "'market', 'NO', 'Norway'"],
+    ["target", "'net_sales', 'market', 'Norway', 'FY2027', 1"],
   ].map(
     ([table, row]) =>
       [
