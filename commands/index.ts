@@ -1,6 +1,7 @@
 import type { Command } from "../src/command.ts";
 import { ask } from "./ask.ts";
 import { bottom } from "./bottom.ts";
+import { costs } from "./costs.ts";
 import { digest } from "./digest.ts";
 import { importFiles } from "./import.ts";
 import { kpi } from "./kpi.ts";
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = Object.freeze([
   trend,
   kpi,
   pricing,
+  costs,
   mix,
   list,
   digest,

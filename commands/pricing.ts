@@ -1,5 +1,6 @@
 import { defineCommand } from "../src/command.ts";
 import { refuseOtherFigures } from "../src/reports/own-figures.ts";
+import { plainOverTime } from "../src/reports/plain-over-time.ts";
 import { composePricing, pricingFigures, pricingQuestions } from "../src/reports/pricing.ts";
 
 const start = { command: "pricing", metrics: ["average_selling_price"] };
@@ -13,6 +14,8 @@ export const pricing = defineCommand({
   respond: async (words, desk) => {
     const asked = { reading: await desk.read(words, start), start, say: desk.say };
     refuseOtherFigures(asked, pricingFigures);
+    const line = await plainOverTime(asked, desk, "fiscal_year");
+    if (line) return line;
     const { sold, listed } = pricingQuestions(asked.reading.question);
     const [answer, members, whole, years] = await Promise.all([
       desk.answer(sold),

@@ -1,7 +1,7 @@
 import type { Answer, Row } from "../answer/answer.ts";
-import { type DimensionKey, dimensions, isTimeKey, labelOf, pluralOf } from "../dimension.ts";
+import { type DimensionKey, dimensions, isTimeKey, labelOf } from "../dimension.ts";
 import { QuestionError } from "../errors.ts";
-import { formatPercentChange, formatShort, joinWords } from "../format.ts";
+import { formatPercentChange, formatShort } from "../format.ts";
 import { type PriceLine, priceLines, yearsUpTo } from "../insight/prices.ts";
 import { allowsGroup } from "../metric.ts";
 import { metricOf } from "../metrics/index.ts";
@@ -11,6 +11,7 @@ import { figureCell, metricCell, nameCell, pointsCell, ratioCell } from "./cells
 import { type Asked, again, frameAll, onward } from "./frame-all.ts";
 import { judgeChange } from "./judge-change.ts";
 import { type MetricColumn, metricBars, metricTable, rankedRows, sortedBy } from "./metric-table.ts";
+import { moveSentence } from "./move-sentence.ts";
 import { briefLabel, nameOf, numberOf, totalText, valueText } from "./read-answer.ts";
 import { lineChart } from "./trend.ts";
 
@@ -64,7 +65,7 @@ export const pricingQuestions = (asked: Question): PricingQuestions => {
 /** By product; of one product by variant. */
 const groupOf = ({ by, filters }: Question): DimensionKey | undefined => {
   const groups = by.filter((key): key is DimensionKey => !isTimeKey(key));
-  if (by.some((key) => isTimeKey(key) && key !== "fiscal_year") || groups.length > 1) throw onlyOne;
+  if (groups.length > 1) throw onlyOne;
   const isOne = (dimension: DimensionKey): boolean =>
     filters.some(
       (filter) => filter.dimension === dimension && !filter.excluded && filter.members.length === 1,
@@ -162,24 +163,10 @@ const listSentences = (
   const moved = total.change === null ? "" : `, ${formatPercentChange(total.change)} on ${before}`;
   const mean = `The list price ${priced.length > 1 ? "is on average" : "is"} ${money(total.price)} in ${year}${moved}.`;
   if (priced.length < 2 || !group) return mean;
-  return `${mean} Highest: ${dearest.name} ${money(dearest.price)}; lowest: ${cheapest.name} ${money(cheapest.price)}.${moveSentence(priced, group)}`;
+  return `${mean} Highest: ${dearest.name} ${money(dearest.price)}; lowest: ${cheapest.name} ${money(cheapest.price)}.${spaced(moveSentence(priced, group, "both prices"))}`;
 };
 
-const moveSentence = (lines: readonly PriceLine[], group: DimensionKey): string => {
-  const known = lines.filter((line): line is PriceLine & { readonly change: number } => line.change !== null);
-  const sorted = [...known].sort((one, other) => other.change - one.change);
-  const [most, least] = [sorted[0], sorted.at(-1)];
-  if (!most || !least) return "";
-  const rose = known.filter(({ change }) => change > 1e-9).length;
-  const fell = known.filter(({ change }) => change < -1e-9).length;
-  const parts = [
-    ...(rose > 0 ? [`${rose} rose (most ${most.name}, ${formatPercentChange(most.change)})`] : []),
-    ...(fell > 0 ? [`${fell} fell (most ${least.name}, ${formatPercentChange(least.change)})`] : []),
-  ];
-  return parts.length === 0
-    ? ` No ${labelOf(group).toLowerCase()} changed its price.`
-    : ` Of ${known.length} ${pluralOf(group)} with both prices ${joinWords(parts)}.`;
-};
+const spaced = (sentence: string): string => (sentence === "" ? "" : ` ${sentence}`);
 
 /** What is left of the list price when it is sold. */
 const soldSentence = (sold: Answer): string => {
