@@ -6,11 +6,7 @@ export const bottom = defineCommand({
   name: "bottom",
   summary: "Ranks from the other end: the smallest, the slowest, the least profitable",
   usage: "[N] GROUP [by METRIC] [in MEMBER] [PERIOD] [vs last year]",
-  examples: [
-    "products by net sales",
-    "5 customers by gross margin %",
-    "10 markets by units vs last year",
-  ],
+  examples: ["products by net sales", "5 customers by gross margin %", "10 markets by units vs last year"],
   global: false,
   plain: true,
   respond: async (words, desk) =>

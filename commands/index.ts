@@ -2,6 +2,8 @@ import type { Command } from "../src/command.ts";
 import { ask } from "./ask.ts";
 import { bottom } from "./bottom.ts";
 import { costs } from "./costs.ts";
+import { deductions } from "./deductions.ts";
+import { demand } from "./demand.ts";
 import { digest } from "./digest.ts";
 import { importFiles } from "./import.ts";
 import { kpi } from "./kpi.ts";
@@ -9,6 +11,7 @@ import { list } from "./list.ts";
 import { loads } from "./loads.ts";
 import { metrics } from "./metrics.ts";
 import { mix } from "./mix.ts";
+import { pnl } from "./pnl.ts";
 import { pricing } from "./pricing.ts";
 import { status } from "./status.ts";
 import { top } from "./top.ts";
@@ -20,7 +23,10 @@ export const commands: readonly Command[] = Object.freeze([
   bottom,
   trend,
   kpi,
+  pnl,
   pricing,
+  demand,
+  deductions,
   costs,
   mix,
   list,

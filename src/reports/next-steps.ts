@@ -1,4 +1,5 @@
 import type { Answer } from "../answer/answer.ts";
+import type { Desk } from "../desk.ts";
 import { type DimensionKey, dimensions, isTimeKey, pluralOf } from "../dimension.ts";
 import { allowsGroup } from "../metric.ts";
 import { metricOf } from "../metrics/index.ts";
@@ -7,7 +8,7 @@ import type { NextStep } from "../report.ts";
 import { downFrom, overTimeClause } from "./narrower.ts";
 
 /** Says a question in words that people can type. */
-export type Say = (question: Question) => string;
+export type Say = Desk["say"];
 
 /** The sensible next questions of an answer, as whole words: over time, against last year, one level down. */
 export const nextSteps = (answer: Answer, say: Say): readonly NextStep[] => {
