@@ -14,14 +14,17 @@ export const kpi = defineCommand({
     const board = await desk.answer(
       question.parse({ ...slice, metrics: kpiMetrics, ...(period ? { period } : {}) }),
     );
-    const line = await desk.answer(
-      question.parse({
-        ...slice,
-        comparison: { kind: "last-year" },
-        metrics: [lineMetricOf(board)],
-        by: ["month"],
-      }),
+    // A single month makes no line: then the last twelve do.
+    const isLine = board.span.from.slice(0, 7) !== board.span.to.slice(0, 7);
+    const monthly = { kind: slice.kind, filters, by: ["month"], ...(period && isLine ? { period } : {}) };
+    const ask = (asked: object) => desk.answer(question.parse({ ...monthly, ...asked }));
+    const [line, months] = await Promise.all([
+      ask({ metrics: [lineMetricOf(board)], comparison: { kind: "last-year" } }),
+      ask({ metrics: kpiMetrics }),
+    ]);
+    return composeKpi(
+      { board: { ...board, notes: [...corrections, ...board.notes] }, line, months },
+      desk.say,
     );
-    return composeKpi({ ...board, notes: [...corrections, ...board.notes] }, line, desk.say);
   },
 });

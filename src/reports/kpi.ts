@@ -7,6 +7,7 @@ import { frame } from "./frame.ts";
 import { judgeChange } from "./judge-change.ts";
 import { nextSteps, type Say } from "./next-steps.ts";
 import { briefLabel, isTotalIncomplete, numberOf, totalText } from "./read-answer.ts";
+import { sparkline } from "./sparkline.ts";
 import { lineChart } from "./trend.ts";
 
 /** The board, in reading order. */
@@ -33,8 +34,17 @@ const mostHeadlined = 3;
 export const lineMetricOf = (board: Answer): string =>
   ["net_sales", "gross_sales"].find((key) => numberOf(board.totals, key) !== null) ?? "sold_quantity";
 
-/** The key figures of one slice (`board`, without break-down) with the year's line of `lineMetricOf` it (`line`, by month). */
-export const composeKpi = (board: Answer, line: Answer, say: Say): Report => {
+interface KpiAnswers {
+  /** The key figures of one slice, without break-down, compared. */
+  readonly board: Answer;
+  /** `lineMetricOf` it by month, compared. */
+  readonly line: Answer;
+  /** All of them by month. */
+  readonly months: Answer;
+}
+
+/** The board: every key figure with its change and its course over the months, and one of them drawn. */
+export const composeKpi = ({ board, line, months }: KpiAnswers, say: Say): Report => {
   const chart = lineChart(line);
   return {
     ...frame(board, nextSteps(line, say)),
@@ -42,7 +52,7 @@ export const composeKpi = (board: Answer, line: Answer, say: Say): Report => {
     headline: headlineOf(board),
     sections: [
       { kind: "figures", figures: kpiMetrics.map((key) => figureOf(board, key)) },
-      { kind: "table", table: boardTable(board) },
+      { kind: "table", table: boardTable(board, months) },
       ...(chart.categories.length > 1 ? [{ kind: "chart" as const, chart }] : []),
     ],
   };
@@ -73,13 +83,14 @@ const figureOf = (board: Answer, key: string): Figure => {
   return { label: metricOf(key).label, value: totalText(board, key), ...(change ? { change } : {}) };
 };
 
-const boardTable = (board: Answer): Table => ({
+const boardTable = (board: Answer, months: Answer): Table => ({
   caption: "Key figures, with the same months before",
   columns: [
     { label: "Metric", align: "left" },
     { label: briefLabel(board.span.label), align: "right" },
     { label: briefLabel(board.previous?.label ?? "Before"), align: "right" },
     { label: "Change", align: "right" },
+    { label: "By month", align: "left" },
   ],
   rows: kpiMetrics.map((key) => {
     const { label, unit } = metricOf(key);
@@ -89,6 +100,7 @@ const boardTable = (board: Answer): Table => ({
       figureCell(numberOf(board.totals, key), unit, mark),
       figureCell(numberOf(board.totals, `${key}_previous`), unit),
       changeCell(board, key),
+      { text: sparkline(months.rows.map((row) => numberOf(row, key))) || "–" },
     ];
   }),
 });
