@@ -66,3 +66,25 @@ export const bucketNumber = (bucket: string, time: GroupKey): number => {
   if (time === "month") return year * 12 + part - 1;
   return time === "fiscal_quarter" ? year * 4 + part - 1 : year;
 };
+
+/** A member whose values had one sign for so many buckets up to the last known one; `total` is their sum. */
+export interface MemberStreak extends Streak {
+  readonly name: string;
+  readonly total: number;
+}
+
+/** Members with a streak of three or more, the largest total first. Trailing buckets that nobody has a value in do not count. */
+export const streaksOf = ({ series }: SeriesTable): readonly MemberStreak[] => {
+  const known = series.map(({ values }) => values.findLastIndex((value) => value !== null));
+  const end = Math.max(-1, ...known) + 1;
+  return series
+    .flatMap(({ name, values }) => {
+      const streak = lastStreak(values.slice(0, end));
+      if (!streak || streak.length < streakFrom) return [];
+      const total = values
+        .slice(end - streak.length, end)
+        .reduce<number>((sum, value) => sum + (value ?? 0), 0);
+      return [{ name, ...streak, total }];
+    })
+    .sort((one, other) => Math.abs(other.total) - Math.abs(one.total) || (one.name < other.name ? -1 : 1));
+};
