@@ -172,17 +172,6 @@ test("digest hands its words to the digests", async () => {
   );
 });
 
-test("every example of every command can be read", async () => {
-  const examples = commands
-    .filter(({ name }) => !["digest"].includes(name))
-    .flatMap(({ name, examples: list }) => list.map((example) => `${name} ${example}`.trim()));
-  expect(examples.length).toBeGreaterThan(10);
-  const failed: unknown[] = [];
-  for (const example of examples.filter((text) => !/India|Retailer/.test(text)))
-    await type(example).catch((error: Error) => failed.push([example, error.message]));
-  expect(failed).toEqual([]);
-});
-
 test("/bims import names the inbox and the terminal", async () => {
   const report = await type("import");
   expect(report.headline).toContain("inbox folder, or load them in the terminal");
