@@ -1,5 +1,6 @@
 import type { Viewer } from "./access/viewer.ts";
 import type { Answer } from "./answer/answer.ts";
+import type { Pairs } from "./answer/pairs.ts";
 import type { CommandStart, Start } from "./question/assemble.ts";
 import type { Question } from "./question/question.ts";
 import type { Receipt } from "./receipt.ts";
@@ -36,6 +37,8 @@ export interface Desk {
   /** Words that name members, a period and a comparison, but no figure: "India FY2021 vs last year". */
   readSlice(words: string): Promise<SliceReading>;
   answer(question: Question): Promise<Answer>;
+  /** A compared question without a break-down, with both sides of every variant in every market behind it. */
+  pairs(question: Question): Promise<Pairs>;
   /** The question with what a clause changes: "by customer", "vs last year". Throws like `read`. */
   follow(question: Question, clause: string): Promise<Reading>;
   /** The question with the months that its period means today, so that it asks the same tomorrow. */

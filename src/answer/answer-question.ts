@@ -17,7 +17,7 @@ import { partialBuckets } from "./partial-buckets.ts";
 import { planScans } from "./plan.ts";
 import { readingOf, sliceText, titleOf } from "./reading.ts";
 import { addShares, type RowContext, rankRows, rowOf, sortMeasure } from "./rows.ts";
-import { compileScan, type Scan, type ScanRow } from "./scan.ts";
+import { runScan } from "./run-scan.ts";
 import { type Slice, sliceOf } from "./slice.ts";
 
 /**
@@ -56,14 +56,6 @@ export const answerQuestion = async (
 
 /** A listing has no figures: its members are those that sold. */
 const listedBy = "sold_quantity";
-
-/** Each scan tells which load it read; scans of two loads would make an answer that never was. */
-const runScan = async (scan: Scan, state: DataState, database: Database): Promise<readonly ScanRow[]> => {
-  const rows = await database.query<ScanRow>(compileScan(scan));
-  const load = rows[0]?.load ?? state.load;
-  if (load !== state.load) throw new Error(`Load ${load} came while load ${state.load} was asked`);
-  return rows;
-};
 
 const compose = (
   question: Question,

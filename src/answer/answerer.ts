@@ -6,10 +6,13 @@ import { canonicalJson } from "../question/canonical.ts";
 import type { Question } from "../question/question.ts";
 import type { Answer } from "./answer.ts";
 import { answerQuestion } from "./answer-question.ts";
+import { type Pair, type Pairs, readPairs } from "./pairs.ts";
 
 /** Answers questions for viewers, and remembers answers until the next load. */
 export interface Answerer {
   answer(question: Question, viewer: Viewer): Promise<Answer>;
+  /** A compared question without a break-down, with what lies behind it. Throws like `answer`. */
+  pairs(question: Question, viewer: Viewer): Promise<Pairs>;
   /** The loaded data as questions see it now. */
   state(): Promise<DataState>;
   /** How many questions each rollup has served since the start, remembered answers included. */
@@ -18,6 +21,9 @@ export interface Answerer {
 
 /** Cells an answer cache may hold in all, so that many large answers cannot fill the memory. */
 const mostCells = 500_000;
+
+/** Each holds every variant in every market, some megabytes. */
+const mostPairSets = 6;
 
 export const createAnswerer = (options: {
   readonly database: Database;
@@ -29,6 +35,7 @@ export const createAnswerer = (options: {
     maxSize: mostCells,
     sizeCalculation: (answer) => 1 + answer.rows.length * answer.columns.length,
   });
+  const pairCache = new LRUCache<string, readonly Pair[]>({ max: mostPairSets });
   const loaded = followState(database, fiscalYearStartMonth);
 
   const recall = async (key: string, state: DataState, started: number): Promise<Answer | undefined> => {
@@ -45,25 +52,43 @@ export const createAnswerer = (options: {
     return answer;
   };
 
-  const answer = async (question: Question, viewer: Viewer): Promise<Answer> => {
+  const answerFrom = async (question: Question, viewer: Viewer, state: DataState): Promise<Answer> => {
     const started = performance.now();
-    for (let left = attempts; left > 0; left--) {
-      const state = await loaded.known();
-      const key = cacheKey(question, viewer, state.load);
-      const remembered = await recall(key, state, started);
-      if (remembered) return count(remembered);
-      try {
-        const fresh = await answerQuestion(question, viewer, state, database);
-        cache.set(key, fresh);
-        return count(fresh);
-      } catch (error) {
-        // What cannot be answered may be answered by what was loaded meanwhile.
-        if ((await loaded.latest()) === state) throw error;
-      }
-    }
-    throw new Error("Every attempt to answer met with another load");
+    const key = cacheKey(question, viewer, state.load);
+    const remembered = await recall(key, state, started);
+    if (remembered) return count(remembered);
+    const fresh = await answerQuestion(question, viewer, state, database);
+    cache.set(key, fresh);
+    return count(fresh);
   };
-  return { answer, state: loaded.latest, served: () => served };
+
+  const pairsFrom = async (question: Question, viewer: Viewer, state: DataState): Promise<Pairs> => {
+    const key = cacheKey(question, viewer, state.load);
+    const reading = pairCache.get(key) ?? readPairs(question, state, database);
+    const [answer, pairs] = await Promise.all([answerFrom(question, viewer, state), reading]);
+    pairCache.set(key, pairs);
+    return { answer, pairs };
+  };
+
+  return {
+    answer: (question, viewer) => untilOneLoad(loaded, (state) => answerFrom(question, viewer, state)),
+    pairs: (question, viewer) => untilOneLoad(loaded, (state) => pairsFrom(question, viewer, state)),
+    state: loaded.latest,
+    served: () => served,
+  };
+};
+
+/** What cannot be answered may be answered by what was loaded meanwhile. */
+const untilOneLoad = async <T>(loaded: Followed, work: (state: DataState) => Promise<T>): Promise<T> => {
+  for (let left = attempts; left > 0; left--) {
+    const state = await loaded.known();
+    try {
+      return await work(state);
+    } catch (error) {
+      if ((await loaded.latest()) === state) throw error;
+    }
+  }
+  throw new Error("Every attempt to answer met with another load");
 };
 
 /** A load in the middle of an answer makes it a mix of before and after: it is asked again, so many times in all. */

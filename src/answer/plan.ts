@@ -1,6 +1,6 @@
 import { type KeyColumn, lineExpressions, lineTable, type Rollup, rollups } from "../data/rollups.ts";
 import { type DimensionKey, isTimeKey } from "../dimension.ts";
-import type { Metric } from "../metric.ts";
+import type { Measure, Metric } from "../metric.ts";
 import type { Question } from "../question/question.ts";
 import { sourceOf } from "./columns.ts";
 import { measuresOf } from "./compute.ts";
@@ -102,11 +102,18 @@ export const chooseRollup = (dimensions: readonly DimensionKey[], codes: readonl
       dimensions.every((dimension) => sourceOf(dimension, rollup.keys) !== undefined),
   ) ?? lineTable;
 
-const relationOf = (rollup: Rollup): Relation => ({
+export const relationOf = (rollup: Rollup): Relation => ({
   name: rollup.name,
   from: `answers.${rollup.name}`,
   keys: rollup.keys,
 });
+
+/** Measures summed over a rollup's columns, or over the expressions of the line table. */
+export const measureSums = (names: readonly Measure[], rollup: Rollup): readonly Aggregate[] =>
+  names.map((name) => ({
+    name,
+    expression: `SUM(${rollup === lineTable ? lineExpressions[name] : name})`,
+  }));
 
 const lineAggregates = (
   question: Question,
@@ -115,10 +122,7 @@ const lineAggregates = (
 ): readonly Aggregate[] => {
   const forecast = question.comparison?.kind === "forecast" ? (["forecast_quantity"] as const) : [];
   const names = new Set([...metrics.flatMap(measuresOf), ...forecast, "sold_quantity" as const]);
-  const sums = [...names].map((name) => ({
-    name,
-    expression: `SUM(${rollup === lineTable ? lineExpressions[name] : name})`,
-  }));
+  const sums = measureSums([...names], rollup);
   const rows = metrics.map((metric) => metric.fact);
   return [
     ...sums,

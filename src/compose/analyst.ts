@@ -60,6 +60,7 @@ export const createAnalyst = (options: {
         return readSlice(words, vocabularies.of(state), state.months);
       },
       answer: (question) => answerer.answer(question, viewer),
+      pairs: (question) => answerer.pairs(question, viewer),
       follow: async (question, clause) => {
         const state = await answerer.state();
         return applyClause(question, clause, vocabularies.of(state), state.months);

@@ -1,0 +1,73 @@
+import type { DataState } from "../data/state.ts";
+import type { Database } from "../database/database.ts";
+import type { Measure } from "../metric.ts";
+import { metricOf } from "../metrics/index.ts";
+import type { Question } from "../question/question.ts";
+import type { Answer } from "./answer.ts";
+import type { Sums } from "./compute.ts";
+import { mergeScans } from "./groups.ts";
+import { chooseRollup, measureSums, relationOf } from "./plan.ts";
+import { runScan } from "./run-scan.ts";
+import type { Scan } from "./scan.ts";
+import { sliceOf } from "./slice.ts";
+
+/** One variant in one market: its sums on both sides of a comparison, also where it sold on one side only. */
+export interface Pair {
+  readonly variant: string;
+  /** Name of its product. */
+  readonly product: string;
+  readonly market: string;
+  readonly now: Sums;
+  readonly before: Sums;
+}
+
+/** The answer to a compared question without a break-down, and what lies behind it at variant × market. */
+export interface Pairs {
+  readonly answer: Answer;
+  readonly pairs: readonly Pair[];
+}
+
+/** What net sales are made of. */
+const salesMeasures: readonly Measure[] = [
+  ...(["sold_quantity", "units_with_post", "gross_sales", "pre_invoice_deductions"] as const),
+  ...(["net_invoice_sales", "net_sales"] as const),
+];
+/** What gross margin is made of besides. */
+const marginMeasures: readonly Measure[] = [
+  ...salesMeasures,
+  ...(["units_with_margin", "manufacturing_cost", "freight_cost", "other_cost", "gross_margin"] as const),
+];
+
+/**
+ * The sums of both sides per variant and market, in one scan that holds no other column. An Answer would leave out
+ * what sold before and no more.
+ */
+export const readPairs = async (
+  question: Question,
+  state: DataState,
+  database: Database,
+): Promise<readonly Pair[]> => {
+  const metrics = question.metrics.map(metricOf);
+  const slice = sliceOf(question, metrics, state.months);
+  const isMargin = question.metrics.includes("gross_margin");
+  const filtered = question.filters.map(({ dimension }) => dimension);
+  const rollup = chooseRollup(["product_code", "market", ...filtered], []);
+  const scan: Scan = {
+    relation: relationOf(rollup),
+    aggregates: measureSums(isMargin ? marginMeasures : salesMeasures, rollup),
+    dimensions: ["product_code", "market"],
+    byTime: false,
+    months: slice.months.facts,
+    filters: question.filters,
+  };
+  const by: Question = { ...question, by: ["product_code", "market"] };
+  const { rows } = mergeScans(by, [await runScan(scan, state, database)]);
+  const products = new Map(state.dimensions.products.map((row) => [row.product_code, row.product]));
+  return rows.map(({ keys: { product_code: variant = "", market = "" }, now, before }) => ({
+    variant,
+    product: products.get(variant) ?? variant,
+    market,
+    now,
+    before,
+  }));
+};
