@@ -168,6 +168,7 @@ const stepsOf = (asked: Asked): readonly NextStep[] => {
       ...again(asked, `By ${dimensions[key].label.toLowerCase()}`, {
         ...question,
         kind: "measure",
+        metrics: [...asked.start.metrics],
         by: [key],
         order: "top",
         limit: 10,
