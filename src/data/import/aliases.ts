@@ -4,7 +4,7 @@ import { channels, platforms } from "../rules.ts";
 import type { FaultName } from "./faults.ts";
 import type { Loaded } from "./members.ts";
 import { rowText, staged, stagingSchema } from "./staging.ts";
-import { type ImportTable, keysOf, type TableName, tableNamed } from "./tables.ts";
+import { type ImportColumn, type ImportTable, keysOf, type TableName, tableNamed } from "./tables.ts";
 import { type Noted, noteViolations, violation } from "./violations.ts";
 
 /**
@@ -17,7 +17,7 @@ const known = `${stagingSchema}.known_alias`;
 const aliasTable = (): ImportTable => tableNamed("alias");
 
 /** Where the members of a dimension stand; a platform and a channel come from the fixed lists. */
-const homes: Readonly<Record<DimensionKey, TableName | readonly string[]>> = {
+export const memberHomes: Readonly<Record<DimensionKey, TableName | readonly string[]>> = {
   region: "dim_market",
   sub_zone: "dim_market",
   market: "dim_market",
@@ -75,7 +75,7 @@ export const openAliases = async (aliases: Aliases): Promise<void> => {
     from: `${s} s JOIN (${before}) k ON k.dimension = s.dimension AND k.member = s.alias`,
   });
   for (const dimension of dimensionKeys) {
-    const home = homes[dimension];
+    const home = memberHomes[dimension];
     if (typeof home === "string") continue;
     const list = home.map((name) => `('${name}')`).join(", ");
     await checkMembers(aliases, dimension, `SELECT column1 AS name FROM (VALUES ${list}) listed`);
@@ -133,7 +133,7 @@ export interface Merged {
  */
 export const mergeMembers = async (aliases: Aliases, dimension: ImportTable): Promise<Merged> => {
   const { session, loaded, file } = aliases;
-  const keys = dimensionKeys.filter((key) => homes[key] === dimension.name);
+  const keys = dimensionKeys.filter((key) => memberHomes[key] === dimension.name);
   if (file !== null) {
     for (const key of keys) {
       const names = `SELECT ${key} AS name FROM ${staged(dimension)} UNION SELECT ${key} FROM ${loaded(dimension)} l`;
@@ -194,12 +194,20 @@ export const renameReferences = async (
   rawTable: string,
   renamed: Renamed,
 ): Promise<void> => {
-  for (const { name, kind, references } of table.columns) {
-    if (references === null && kind !== "platform" && kind !== "channel") continue;
+  for (const column of table.columns) {
+    const dimension = dimensionIn(column);
+    if (dimension === null) continue;
+    const { name } = column;
     const { affected } = await session.run(`
-      UPDATE ${rawTable} r SET ${name} = k.member FROM ${known} k WHERE k.dimension = '${name}' AND k.alias = r.${name}`);
+      UPDATE ${rawTable} r SET ${name} = k.member FROM ${known} k WHERE k.dimension = ${dimension} AND k.alias = r.${name}`);
     if (affected > 0) renamed.set(name, (renamed.get(name) ?? 0) + affected);
   }
+};
+
+/** SQL: the dimension whose member a column holds; null where it holds none. */
+const dimensionIn = ({ name, kind, references }: ImportColumn): string | null => {
+  if (kind === "member") return "r.dimension";
+  return references !== null || kind === "platform" || kind === "channel" ? `'${name}'` : null;
 };
 
 export const hasAliases = async (session: Session): Promise<boolean> =>

@@ -35,6 +35,11 @@ const general: Readonly<Record<string, readonly string[]>> = {
 
 const ofTable: Partial<Record<TableName, Readonly<Record<string, readonly string[]>>>> = {
   dim_customer: { customer: ["customer name"] },
+  target: {
+    metric: ["measure", "kpi"],
+    dimension: ["level"],
+    value: ["target", "target value", "goal"],
+  },
   dim_product: { product: ["product name"], variant: ["product variant"] },
 };
 

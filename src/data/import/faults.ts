@@ -93,6 +93,27 @@ export const faults = {
     problem: () => "is not a dimension",
     remedy: () => `Write one of ${dimensionKeys.join(", ")}.`,
   },
+  metric: {
+    rule: 0,
+    problem: () => "is not a metric",
+    remedy: () =>
+      "Write a metric of the data dictionary, like net_sales or Gross margin %; npx bims metrics lists them.",
+  },
+  targetDimension: {
+    rule: 0,
+    problem: () => "is not a dimension",
+    remedy: () => `Write company for the whole company, or one of ${dimensionKeys.join(", ")}.`,
+  },
+  notCompany: {
+    rule: 0,
+    problem: () => "is not the whole company",
+    remedy: () => "Write all as the member, or the dimension that this is a member of.",
+  },
+  period: {
+    rule: 0,
+    problem: () => "is not a period",
+    remedy: () => "Write a fiscal year, a fiscal quarter or a month, like FY2027, FY2027 Q1 or 2026-11.",
+  },
   itself: { rule: 0, problem: () => "is its own alias", remedy: () => "Delete the row." },
   circle: {
     rule: 0,
@@ -117,7 +138,7 @@ export const faults = {
   unknownMember: {
     rule: 0,
     problem: ({ references }) => `is no ${references} that is loaded`,
-    remedy: () => "Write the member's name as it is loaded, or import it with the aliases.",
+    remedy: () => "Write the member's name as it is loaded, or import it together with this file.",
   },
   market: define(10, "does not exist in dim_market"),
   marketRefused: {

@@ -2,6 +2,7 @@ import { dimensionKeys } from "../../dimension.ts";
 import { channels, platforms } from "../rules.ts";
 import { type FaultName, firstYear, lastYear } from "./faults.ts";
 import type { ColumnKind, ImportColumn } from "./tables.ts";
+import { metricNames, percentMetrics, targetDimensions, targetPeriodPattern } from "./target-words.ts";
 
 /**
  * SQL over one text column of a raw staging row. `good` never raises and is never NULL; `fault` names what is
@@ -116,6 +117,20 @@ const decimal = (within: string, outside: string): FieldCheck => ({
   type: "numeric",
 });
 
+/** Written the one way that reading has made of it. */
+const period: FieldCheck = {
+  good: (c) => `(${c} IS NOT NULL AND ${c} ~ '${targetPeriodPattern}')`,
+  fault: (c) => `CASE WHEN ${c} IS NULL THEN ${fault("empty")} ELSE ${fault("period")} END`,
+  typed: asItIs,
+  type: "text",
+};
+
+/** A percentage is a share of 1, whatever else a target is. */
+const target = decimal(
+  `>= 0 AND (CAST(value AS numeric) <= 1 OR metric IS NULL OR metric NOT IN ${quoteList(percentMetrics)})`,
+  `CASE WHEN CAST(value AS numeric) < 0 THEN ${fault("negative")} ELSE ${fault("share")} END`,
+);
+
 const checks: Readonly<Record<ColumnKind, FieldCheck>> = {
   code,
   name,
@@ -127,6 +142,11 @@ const checks: Readonly<Record<ColumnKind, FieldCheck>> = {
   quantity,
   price: decimal(">= 0", fault("negative")),
   share: decimal("BETWEEN 0 AND 1", fault("share")),
+  metric: oneOf(metricNames, "metric"),
+  "target-dimension": oneOf(targetDimensions, "targetDimension"),
+  member: name,
+  period,
+  target,
 };
 
 /** The checks of one column, over the raw text. */

@@ -3,6 +3,7 @@ import { DecimalStyle } from "./decimal-style.ts";
 import { readRecords } from "./read-records.ts";
 import type { RecognisedFile } from "./recognise.ts";
 import type { ColumnKind } from "./tables.ts";
+import { readMetric, readTargetDimension, readTargetPeriod } from "./target-words.ts";
 
 /** Rows on their way into a raw staging table: CSV of line, problem and the columns asked for. */
 export interface RowBatch {
@@ -28,6 +29,8 @@ interface ReadColumn {
   readonly isName: boolean;
   readonly isText: boolean;
   readonly isDate: boolean;
+  /** The one way to write what may be written in several; null for what it does not know. */
+  readonly words: ((text: string) => string | null) | null;
   /** Of a number. */
   readonly decimals: DecimalStyle | null;
 }
@@ -88,11 +91,18 @@ class LineWriter {
   #clean(value: string, column: ReadColumn, line: number): string {
     const trimmed = value.trim();
     if (column.decimals !== null) return column.decimals.read(trimmed, line);
+    if (column.words !== null) return this.#inOneWay(trimmed, column.words);
     if (column.isDate) return readDate(trimmed, this.#file);
     if (!column.isText) return trimmed;
     const clean = column.isName ? collapse(trimmed) : asCode(trimmed);
     if (clean !== value && clean !== "") this.#note(column.name, value, clean);
     return clean;
+  }
+
+  /** Spreadsheets keep 2026-11 as a date. */
+  #inOneWay(value: string, words: (text: string) => string | null): string {
+    const text = collapse(value);
+    return words(text) ?? words(readDate(text, this.#file)) ?? text;
   }
 
   #note(column: string, before: string, after: string): void {
@@ -115,15 +125,21 @@ const columnsToRead = (file: RecognisedFile): readonly ReadColumn[] => [
   ...file.table.columns.map(({ name, kind }, at) => ({
     ...{ name, position: file.positions[at] ?? 0 },
     ...{ isName: names.has(kind), isText: kind === "code" || names.has(kind), isDate: kind === "month" },
+    words: spoken[kind] ?? null,
     decimals: numbers.has(kind) ? new DecimalStyle(`${file.path}: ${name}`, kind === "quantity") : null,
   })),
   ...file.wide.map(({ name, position }) => ({
-    ...{ name, position, isName: true, isText: true, isDate: false, decimals: null },
+    ...{ name, position, isName: true, isText: true, isDate: false, words: null, decimals: null },
   })),
 ];
 
-const names: ReadonlySet<ColumnKind> = new Set(["name", "platform", "channel", "dimension"]);
-const numbers: ReadonlySet<ColumnKind> = new Set(["quantity", "price", "share"]);
+const names: ReadonlySet<ColumnKind> = new Set(["name", "platform", "channel", "dimension", "member"]);
+const numbers: ReadonlySet<ColumnKind> = new Set(["quantity", "price", "share", "target"]);
+const spoken: Partial<Record<ColumnKind, (text: string) => string | null>> = {
+  metric: readMetric,
+  "target-dimension": readTargetDimension,
+  period: readTargetPeriod,
+};
 
 const special = /[",\r\n\\]/;
 const toCsv = (value: string): string => (special.test(value) ? `"${value.replaceAll('"', '""')}"` : value);

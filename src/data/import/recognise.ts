@@ -27,11 +27,13 @@ export const recognise = (file: ExaminedFile): RecognisedFile | null => {
   if (!file.given || file.form.kind === "sql") return null;
   throw new DataError(
     `${file.path} is none of the ten tables: its columns are ${file.header.join(", ")}. ` +
-      `Name it after its table (${tableNames.join(", ")}), or aliases.csv.`,
+      `Name it after its table (${tableNames.join(", ")}), aliases.csv or targets.csv.`,
   );
 };
 
-const tableNames = importTables.filter(({ role }) => role !== "alias").map(({ name }) => name);
+const tableNames = importTables
+  .filter(({ role }) => role !== "alias" && role !== "target")
+  .map(({ name }) => name);
 
 const knowTable = (file: ExaminedFile): ImportTable | null => {
   const { form } = file;
@@ -41,8 +43,12 @@ const knowTable = (file: ExaminedFile): ImportTable | null => {
 
 const byName = (name: string): ImportTable | null => {
   const words = spellingOf(name.replace(/\.(csv|txt|tsv|xlsx)(\.gz)?$/i, ""));
-  return importTables.find((table) => words.includes(spellingOf(table.name))) ?? null;
+  return importTables.find((table) => isNamed(table, words)) ?? null;
 };
+
+/** "Target" is also what a customer may be called: only a file named so and no more is known by it. */
+const isNamed = ({ name, role }: ImportTable, words: string): boolean =>
+  role === "target" ? /^(fy)?\d*targets?(fy)?\d*$/.test(words) : words.includes(spellingOf(name));
 
 const byHeader = ({ path, header }: ExaminedFile): ImportTable | null => {
   const written = header.map(spellingOf);

@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -8,7 +8,7 @@ import { DataError } from "../../errors.ts";
 import { type RuleNumber, ruleOf } from "../rules.ts";
 import { type FaultName, sayFault, type Violation } from "./faults.ts";
 import type { RecognisedFile } from "./recognise.ts";
-import { importTables } from "./tables.ts";
+import { type ImportTable, importTables } from "./tables.ts";
 import { violation, violationCount } from "./violations.ts";
 
 /** Violations of one rule in one table: how many, and the first twenty. */
@@ -43,13 +43,19 @@ export const groupViolations = async (
       groups.push({
         table: table.name,
         rule,
-        title: table.role === "alias" ? "An alias is one more name of one member" : ruleOf(rule).title,
+        title: titleOf(table, rule),
         count: Number(row["count"]),
         first: first.rows.map((found) => toViolation(found, files)),
       });
     }
   }
   return groups;
+};
+
+const titleOf = (table: ImportTable, rule: RuleNumber): string => {
+  if (table.role === "alias") return "An alias is one more name of one member";
+  if (table.role === "target" && rule === 0) return "A target is one figure of one metric, member and period";
+  return ruleOf(rule).title;
 };
 
 type Row = Record<string, string | null>;
@@ -95,10 +101,12 @@ export const writeRejects = async (
       createWriteStream(path, { mode: 0o600 }),
     );
   } catch (error) {
+    // A part of the list would be taken for all of it.
+    await rm(path, { force: true }).catch(() => undefined);
     if (!(error as { syscall?: unknown }).syscall) throw error;
     throw new DataError(
       `I cannot write the rejected rows to ${folder} (${String((error as { code?: unknown }).code)}). Nothing was changed; ` +
-        "make the folder writable and import again.",
+        "see that the folder is writable and that its disk has room, and import again.",
     );
   }
   return path;

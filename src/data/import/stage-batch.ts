@@ -101,14 +101,14 @@ const noteFaults = async (
       ...{
         line: "r.line",
         column_name: "v.column_name",
-        value: "COALESCE(v.value, '')",
+        value: "COALESCE(v.text, '')",
         detail: "r.problem",
       },
       ...{ row_text: rowText(table, "r"), key_text: keyText(table) },
     },
     from: `${raw(table)} r
       CROSS JOIN LATERAL (VALUES ('', '', CASE WHEN r.problem IS NOT NULL THEN 'shape' END), ${candidates.join(", ")})
-        AS v (column_name, value, fault)
+        AS v (column_name, text, fault)
       WHERE NOT (${isGood(table)}) AND v.fault IS NOT NULL`,
   });
 };

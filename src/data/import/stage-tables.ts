@@ -9,6 +9,7 @@ import {
   renameReferences,
   sayRenamed,
 } from "./aliases.ts";
+import { checkTargets } from "./check-targets.ts";
 import type { ImportProgress } from "./import-report.ts";
 import { checkKeys } from "./key-checks.ts";
 import { type Loaded, listMembers } from "./members.ts";
@@ -115,8 +116,11 @@ const stageOne = async (staging: Staging, table: ImportTable, aliases: Aliases):
 /** What only the whole table can tell. */
 const checkTable = async (staging: Staging, table: ImportTable, rows: number): Promise<number> => {
   staging.progress({ ...told("check", table.name), file: table.name });
+  const { session, noted } = staging;
+  const refusals = table.role === "target" ? [...(await checkTargets(session, noted))] : [];
+  refusals.push(...(await checkKeys(session, { table, rows, noted })));
   let good = rows;
-  for (const [file, refused] of await checkKeys(staging.session, { table, rows, noted: staging.noted })) {
+  for (const [file, refused] of refusals) {
     const counted = staging.counted[file];
     if (counted !== undefined && staging.files[file]?.table === table) counted.good -= refused;
     good -= refused;

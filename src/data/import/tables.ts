@@ -1,6 +1,6 @@
 /**
  * The ten tables as companies export them, in the order in which they can be loaded: what is referred to comes
- * first; and the aliases that a company writes itself (aliases.csv). Everything the import does with a table follows from its declaration here.
+ * first; and what a company writes itself, its aliases (aliases.csv) and targets (targets.csv). Everything the import does with a table follows from its declaration here.
  */
 export type ColumnKind =
   | "code"
@@ -12,7 +12,14 @@ export type ColumnKind =
   | "year"
   | "quantity"
   | "price"
-  | "share";
+  | "share"
+  | "metric"
+  | "target-dimension"
+  /** A member of the dimension that stands in the column `dimension`. */
+  | "member"
+  | "period"
+  /** In the unit of the metric that stands in the column `metric`. */
+  | "target";
 
 export type TableName =
   | "dim_market"
@@ -25,6 +32,7 @@ export type TableName =
   | "fact_sales_monthly"
   | "fact_forecast_monthly"
   | "post_invoice_deductions"
+  | "target"
   | "alias";
 
 export interface ImportColumn {
@@ -45,7 +53,7 @@ export interface WideColumn {
 
 export interface ImportTable {
   readonly name: TableName;
-  readonly role: "dimension" | "rate" | "fact" | "alias";
+  readonly role: "dimension" | "rate" | "fact" | "target" | "alias";
   readonly columns: readonly ImportColumn[];
   readonly wide: readonly WideColumn[];
   /** The rule that a repeated key breaks. */
@@ -145,6 +153,13 @@ export const importTables: readonly ImportTable[] = Object.freeze([
     customer,
     ["discounts_pct", "share"],
     ["other_deductions_pct", "share"],
+  ]),
+  define("target", "target", [
+    ["metric", "metric", { key }],
+    ["dimension", "target-dimension", { key }],
+    ["member", "member", { key }],
+    ["period", "period", { key }],
+    ["value", "target"],
   ]),
   define("alias", "alias", [
     ["dimension", "dimension", { key }],

@@ -87,7 +87,7 @@ describe("a file that cannot be read is refused in one sentence", () => {
     [
       "a table that nobody knows",
       { "stock.csv": "place,amount\nx,1\n" },
-      "stock.csv is none of the ten tables: its columns are place, amount. Name it after its table (dim_market, dim_customer, dim_product, gross_price, manufacturing_cost, pre_invoice_deductions, freight_cost, fact_sales_monthly, fact_forecast_monthly, post_invoice_deductions), or aliases.csv.",
+      "stock.csv is none of the ten tables: its columns are place, amount. Name it after its table (dim_market, dim_customer, dim_product, gross_price, manufacturing_cost, pre_invoice_deductions, freight_cost, fact_sales_monthly, fact_forecast_monthly, post_invoice_deductions), aliases.csv or targets.csv.",
     ],
     [
       "a header that could be two tables",
