@@ -10,6 +10,7 @@ import { announcing } from "./compose/loading.ts";
 import { createLog, noteFailureIn } from "./compose/log.ts";
 import { terminalTools } from "./compose/terminal.ts";
 import { openWorkspace } from "./compose/workspace.ts";
+import { openConversations } from "./data/conversations.ts";
 import type { Desk, DigestDesk, Place } from "./desk.ts";
 import { createDigests, type Digests } from "./digests/digests.ts";
 import type { Environment } from "./environment.ts";
@@ -79,6 +80,7 @@ const startParts = async (
     environment,
     openDesk,
     painter: core.painter,
+    memory: openConversations(core.database, () => clock.now()),
     isLoading: () => core.database.isLoading(),
     clock,
     moveClock: moveTo,

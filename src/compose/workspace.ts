@@ -6,6 +6,7 @@ import type { Painter } from "../charts/painter.ts";
 import type { MovableClock } from "../clock.ts";
 import type { Desk, Place } from "../desk.ts";
 import type { Environment, SlackEnvironment } from "../environment.ts";
+import type { Memory } from "../memory.ts";
 import { createSandbox } from "../sandbox/sandbox.ts";
 import { createSlackApp, type SlackApp, type SlackAppOptions } from "../slack/app.ts";
 
@@ -21,6 +22,7 @@ export interface WorkspaceOptions {
   readonly environment: Environment;
   readonly openDesk: (viewer: Viewer, place: Place) => Desk;
   readonly painter: Painter;
+  readonly memory: Memory;
   /** Whether a load keeps questions waiting. */
   readonly isLoading: () => boolean;
   readonly clock: MovableClock;
@@ -84,12 +86,14 @@ const appOptions = ({
   environment,
   openDesk,
   painter,
+  memory,
   isLoading,
   log,
 }: WorkspaceOptions): Omit<SlackAppOptions, "tokens" | "port"> => ({
   commands,
   openDesk,
   painter,
+  memory,
   isLoading,
   access: {
     admins: environment.admins,

@@ -16,7 +16,8 @@ export interface Courier {
   find?(channel: string, key: string): Promise<string | undefined>;
 }
 
-export type Target = { readonly channel: string } | { readonly user: string };
+/** `thread` is the first message of the thread to answer in. */
+export type Target = { readonly channel: string; readonly thread?: string } | { readonly user: string };
 
 export type Outcome =
   | { readonly kind: "posted"; readonly channel: string; readonly ts: string }

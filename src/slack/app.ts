@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { App, HTTPReceiver, SocketModeReceiver } from "@slack/bolt";
+import { HTTPReceiver, SocketModeReceiver } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
@@ -9,33 +9,28 @@ import type { Command } from "../command.ts";
 import type { Desk, Place } from "../desk.ts";
 import type { Courier } from "../digests/courier.ts";
 import { SetupError } from "../errors.ts";
-import { createAnswering, type Request } from "./answering.ts";
+import type { Memory } from "../memory.ts";
+import { createAnswering } from "./answering.ts";
+import { connectBolt, createReceiver, type SlackTokens } from "./bolt.ts";
 import { createBoltLogger } from "./bolt-logger.ts";
 import { createCourier } from "./courier.ts";
 import { createSendCsv } from "./csv-file.ts";
-import { createDoor, eventsPath } from "./door.ts";
+import { createDoor } from "./door.ts";
+import { createDress } from "./dress.ts";
 import { limits } from "./limits.ts";
-import { askAction, chooseAction, shareAction } from "./message.ts";
 import { type Access, createPeople, type Workspace } from "./people.ts";
-import { createPictureStore } from "./picture-store.ts";
+import { createPictureStore, type PictureStore } from "./picture-store.ts";
 import { createPictures, type Painter } from "./pictures.ts";
-import { type CommandBody, type PressBody, readCommand, readPress } from "./read-request.ts";
+import type { Request } from "./request.ts";
+import { createVersions } from "./versions.ts";
 import { outcomeOf } from "./web-api-outcome.ts";
-import { clientOptions, createClient } from "./web-client.ts";
-
-export interface SlackTokens {
-  /** xoxb-… */
-  readonly bot: string;
-  /** Needed over HTTP. */
-  readonly signingSecret?: string;
-  /** xapp-…: Socket Mode. */
-  readonly app?: string;
-}
+import { createClient } from "./web-client.ts";
 
 export interface SlackAppOptions {
   readonly commands: readonly Command[];
   readonly openDesk: (viewer: Viewer, place: Place) => Promise<Desk> | Desk;
   readonly painter: Painter;
+  readonly memory: Memory;
   readonly access: Access;
   readonly tokens: SlackTokens;
   /** 0 takes any free port. */
@@ -51,6 +46,8 @@ export interface SlackAppOptions {
   /** What /health says beside `ok`. */
   readonly health?: () => Readonly<Record<string, unknown>>;
   readonly createReference?: () => string;
+  /** Milliseconds between two messages in one channel; Slack's own limit unless given. */
+  readonly messageGapMs?: number;
 }
 
 export interface SlackApp {
@@ -117,35 +114,6 @@ const createOnce = (): ((triggerId: string | undefined) => boolean) => {
   };
 };
 
-const createReceiver = (options: SlackAppOptions, logger: ReturnType<typeof createBoltLogger>) => {
-  const { tokens } = options;
-  if (tokens.app !== undefined) {
-    return new SocketModeReceiver({
-      appToken: tokens.app,
-      logger,
-      clientPingTimeout: 1_000,
-      installerOptions: {
-        clientOptions: {
-          ...clientOptions({ ...options, logger }),
-          retryConfig: { retries: 100, factor: 1.3, maxTimeout: 30_000 },
-          rejectRateLimitedCalls: false,
-        },
-      },
-    });
-  }
-  if (tokens.signingSecret === undefined) {
-    throw new SetupError(
-      "Set SLACK_SIGNING_SECRET (Slack calls this program over HTTP) or SLACK_APP_TOKEN (Socket Mode).",
-    );
-  }
-  return new HTTPReceiver({
-    signingSecret: tokens.signingSecret,
-    endpoints: [eventsPath],
-    bodyLimit: limits.bodyBytes,
-    logger,
-  });
-};
-
 /** The door to one Slack workspace: what comes in is checked, acknowledged, answered privately. */
 export const createSlackApp = async (options: SlackAppOptions): Promise<SlackApp> => {
   const { log } = options;
@@ -155,28 +123,10 @@ export const createSlackApp = async (options: SlackAppOptions): Promise<SlackApp
   const { workspace, botId, botUserId } = await whoAmI(client);
   // The machine's time: moving the sandbox's clock must not take pictures away from messages that are shown.
   const store = createPictureStore(systemClock);
-  const courier = createCourier({ client, log });
   const tracker = createTracker();
   const isFirst = createOnce();
   const createReference = options.createReference ?? randomReference;
-
-  const answer = createAnswering({
-    commands: options.commands,
-    people: createPeople({ access: options.access, workspace, client, log }),
-    openDesk: options.openDesk,
-    pictureOf: createPictures({
-      painter: options.painter,
-      publicUrl: options.publicUrl ?? (() => undefined),
-      store,
-      log,
-    }),
-    placeOf: (request) => placeOf(request, courier),
-    sendCsv: createSendCsv({ client, courier, log }),
-    log,
-    createReference,
-    ...(options.isLoading === undefined ? {} : { isLoading: options.isLoading }),
-    ...(options.slackApiUrl === undefined ? {} : { slackApiUrl: options.slackApiUrl }),
-  });
+  const { courier, answer } = assemble(options, { client, store, workspace, createReference });
   const take = (request: Request | undefined, triggerId: string | undefined): void => {
     if (request !== undefined && isFirst(triggerId)) tracker.track(answer(request));
   };
@@ -216,36 +166,55 @@ export const createSlackApp = async (options: SlackAppOptions): Promise<SlackApp
   };
 };
 
-/** Bolt between the receiver and us: every command and every press of ours is acknowledged first, then taken. */
-const connectBolt = async (parts: {
-  readonly options: SlackAppOptions;
-  readonly receiver: HTTPReceiver | SocketModeReceiver;
-  readonly logger: ReturnType<typeof createBoltLogger>;
-  readonly authorization: { readonly botToken: string; readonly botId: string; readonly botUserId: string };
-  readonly take: (request: Request | undefined, triggerId: string | undefined) => void;
-  readonly createReference: () => string;
-}): Promise<void> => {
-  const { options, receiver, logger, authorization, take, createReference } = parts;
-  const bolt = new App({
-    receiver,
-    deferInitialization: true,
-    convoStore: false,
-    logger,
-    clientOptions: clientOptions({ ...options, logger }),
-    authorize: async () => authorization,
+/** Everything between a request and its answer. */
+const assemble = (
+  options: SlackAppOptions,
+  parts: {
+    readonly client: WebClient;
+    readonly store: PictureStore;
+    readonly workspace: Workspace;
+    readonly createReference: () => string;
+  },
+): { readonly courier: Courier; readonly answer: (request: Request) => Promise<void> } => {
+  const { client, store, workspace, createReference } = parts;
+  const { log, painter, memory, commands, openDesk } = options;
+  const versions = createVersions();
+  const dress = createDress(memory, log);
+  const whereOf = (channel: string) => ({
+    enterprise: workspace.enterprise,
+    team: workspace.team,
+    channel,
   });
-  bolt.command(/^\//, async ({ ack, body }) => {
-    await ack();
-    take(readCommand(body as CommandBody), body.trigger_id);
+  const courier = createCourier({
+    client,
+    log,
+    versions,
+    ...(options.messageGapMs === undefined ? {} : { messageGapMs: options.messageGapMs }),
+    dress: (report, channel) => dress(report, channel.startsWith("D") ? "posted-direct" : "posted"),
+    onPosted: ({ channel, thread, id }) => memory.follow(whereOf(channel), thread, id),
   });
-  bolt.action(new RegExp(`^(${askAction}|${chooseAction}|${shareAction}):`), async ({ ack, body }) => {
-    await ack();
-    take(readPress(body as PressBody), (body as PressBody).trigger_id);
+  const publicUrl = options.publicUrl ?? (() => undefined);
+
+  const answer = createAnswering({
+    commands,
+    openDesk,
+    client,
+    courier,
+    painter,
+    memory,
+    versions,
+    dress,
+    whereOf,
+    people: createPeople({ access: options.access, workspace, client, log }),
+    pictureOf: createPictures({ painter, publicUrl, store, log }),
+    placeOf: (request) => placeOf(request, courier),
+    sendCsv: createSendCsv({ client, courier, log }),
+    log,
+    createReference,
+    ...(options.isLoading === undefined ? {} : { isLoading: options.isLoading }),
+    ...(options.slackApiUrl === undefined ? {} : { slackApiUrl: options.slackApiUrl }),
   });
-  bolt.error(async (error) => {
-    options.log.error({ reference: createReference(), err: error }, "Bolt could not process a request");
-  });
-  await bolt.init();
+  return { courier, answer };
 };
 
 const placeOf = async (request: Request, courier: Courier): Promise<Place> => ({

@@ -11,6 +11,12 @@ import { outcomeOf } from "./web-api-outcome.ts";
 
 export interface CourierOptions extends AttachOptions {
   readonly messageGapMs?: number;
+  /** An answer stands in a conversation: its thread is about this question from now on. */
+  readonly onPosted?: (posted: {
+    readonly channel: string;
+    readonly thread: string;
+    readonly id: string;
+  }) => Promise<void>;
 }
 
 const sendingEvent = "bims_sending";
@@ -25,6 +31,8 @@ const gone = new Set([
 ]);
 
 type Failure = Exclude<Delivery, { kind: "delivered" }>;
+type Place = { readonly channel: string; readonly thread?: string };
+type Posted = Extract<Outcome, { kind: "posted" }>;
 type Refused = Extract<Delivery, { kind: "refused" }>;
 
 const refusalOf = (failure: Refused): Outcome => {
@@ -59,10 +67,15 @@ export const createCourier = (options: CourierOptions): Courier => {
     return opened;
   };
 
-  const postMessage = async (channel: string, message: Message, key: string): Promise<Failure | Outcome> => {
+  const postMessage = async (
+    { channel, thread }: Place,
+    message: Message,
+    key: string,
+  ): Promise<Failure | Outcome> => {
     try {
       const posted = await client.chat.postMessage({
         channel,
+        ...(thread === undefined ? {} : { thread_ts: thread }),
         ...mutable(withKey(message, key)),
         mrkdwn: false,
         unfurl_links: false,
@@ -75,21 +88,32 @@ export const createCourier = (options: CourierOptions): Courier => {
     }
   };
 
-  const postDegrading = async (channel: string, report: Report, key: string): Promise<Outcome> => {
-    const first = await inTurn(channel, () => postMessage(channel, presentReport(report), key));
-    if (first.kind === "posted") return first;
+  const postDegrading = async (place: Place, report: Report, key: string): Promise<Outcome> => {
+    const { channel } = place;
+    const shown = await options.dress?.(report, channel);
+    const extras = shown === undefined ? {} : { shown };
+    const first = await inTurn(channel, () =>
+      postMessage(place, presentReport(report, undefined, extras), key),
+    );
+    if (first.kind === "posted") return follow(place, first, shown?.id);
     if (!isBlockError(first as Failure)) return postOutcome(first as Failure);
     log.warn({ first }, "Slack refused the blocks of a message");
-    const second = await inTurn(channel, () => postMessage(channel, withoutNativeBlocks(report), key));
-    return second.kind === "posted" ? second : postOutcome(second as Failure);
+    const second = await inTurn(channel, () => postMessage(place, withoutNativeBlocks(report, extras), key));
+    return second.kind === "posted" ? follow(place, second, shown?.id) : postOutcome(second as Failure);
+  };
+
+  const follow = async (place: Place, posted: Posted, id: string | undefined): Promise<Outcome> => {
+    if (id === undefined) return posted;
+    await options.onPosted?.({ channel: posted.channel, thread: place.thread ?? posted.ts, id });
+    return posted;
   };
 
   return {
     openDirect,
     post: async (target, report, key) => {
       try {
-        const channel = "channel" in target ? target.channel : await openDirect(target.user);
-        return await postDegrading(channel, report, key);
+        const place = "channel" in target ? target : { channel: await openDirect(target.user) };
+        return await postDegrading(place, report, key);
       } catch (error) {
         return postOutcome(failedToOpen(outcomeOf(error)));
       }

@@ -7,8 +7,8 @@ import { escapeText } from "./escape.ts";
 import { limits } from "./limits.ts";
 import { outcomeOf } from "./web-api-outcome.ts";
 
-/** Sends the tables of a report and returns it with a note of where they went. */
-export type SendCsv = (report: Report, user: string) => Promise<Report>;
+/** Sends the tables of a report and returns a sentence that says where they went. */
+export type SendCsv = (report: Report, user: string) => Promise<string>;
 
 const asCsv = /\s+as\s+csv\s*$/i;
 
@@ -17,9 +17,6 @@ export const splitCsv = (text: string): { readonly words: string; readonly wants
   words: text.replace(asCsv, ""),
   wantsCsv: asCsv.test(text),
 });
-
-/** The words of an answer with its tables as a file. */
-export const withCsv = (words: string): string => `${words} as csv`;
 
 const csvOf = ({ columns, rows }: Table): string =>
   toCsv([
@@ -62,7 +59,6 @@ export const createSendCsv = (options: {
     const csv = report.sections
       .flatMap((section) => (section.kind === "table" ? [csvOf(section.table)] : []))
       .join("\r\n");
-    if (csv === "") return report;
-    return { ...report, notes: [await send(csv, report, user), ...report.notes] };
+    return csv === "" ? "This answer has no table to send as CSV." : send(csv, report, user);
   };
 };

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { escapeText } from "./escape.ts";
 import { limits } from "./limits.ts";
 import { context, type Message } from "./message.ts";
-import type { Delivery } from "./response-url.ts";
+import { type Delivery, isUsedUp } from "./response-url.ts";
 
 export interface Rendering {
   readonly full: Message;
@@ -15,6 +15,8 @@ export interface DeliverOptions {
   readonly log: Logger;
   /** A code that the person reads and the log holds. */
   readonly createReference: () => string;
+  /** Doing it twice changes nothing: an unknown outcome is tried again unmarked. */
+  readonly isIdempotent?: boolean;
 }
 
 type Send = (message: Message) => Promise<Delivery>;
@@ -29,7 +31,7 @@ export const isBlockError = (delivery: Delivery): boolean =>
 const repeated = "Repeated: I could not confirm that the first sending reached you.";
 
 /** Waits out one 429, and after an unknown outcome sends once more, marked; both within the five uses of a response_url. */
-const persist = async (send: Send, message: Message): Promise<Delivery> => {
+const persist = async (send: Send, message: Message, isIdempotent = false): Promise<Delivery> => {
   const first = await send(message);
   switch (first.kind) {
     case "delivered":
@@ -39,6 +41,7 @@ const persist = async (send: Send, message: Message): Promise<Delivery> => {
       await wait(Math.min(first.retryAfterMs, longestWaitMs));
       return send(message);
     case "unknown":
+      if (isIdempotent) return send(message);
       return send({
         text: `${message.text}\n${repeated}`.slice(-limits.text),
         blocks: [...message.blocks, context([repeated])],
@@ -60,10 +63,10 @@ export const deliver = async (
   rendering: Rendering,
   options: DeliverOptions,
 ): Promise<Delivery> => {
-  const first = await persist(send, rendering.full);
-  if (first.kind !== "refused") return report(first, options);
+  const first = await persist(send, rendering.full, options.isIdempotent);
+  if (first.kind !== "refused" || isUsedUp(first)) return report(first, options);
   options.log.warn({ error: first.error, details: first.details }, "Slack refused a message");
-  const second = isBlockError(first) ? await persist(send, rendering.plain()) : first;
+  const second = isBlockError(first) ? await persist(send, rendering.plain(), options.isIdempotent) : first;
   if (second.kind !== "refused") return report(second, options);
   const reference = options.createReference();
   options.log.error(

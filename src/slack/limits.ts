@@ -21,6 +21,13 @@ export const limits = Object.freeze({
   /** block-elements/button-element: text 75, value 2,000. */
   buttonText: 75,
   buttonValue: 2_000,
+  /** composition-objects/option-object, block-elements/select-menu-element. */
+  optionText: 75,
+  optionValue: 150,
+  options: 100,
+  /** surfaces/modals. */
+  modalBlocks: 100,
+  modalTitle: 24,
   /** blocks/image-block. */
   altText: 2_000,
   /** blocks/data-table-block: 100 rows beside the header, 20 columns, 10,000 characters in all cells of a message. */
@@ -56,6 +63,8 @@ export const limits = Object.freeze({
   longDescription: 4_000,
   /** apis/web-api/rate-limits: one message a second in a channel. */
   messageGapMs: 1_000,
+  /** interactivity/handling-user-interaction: a trigger_id opens a modal for three seconds. */
+  triggerMs: 3_000,
   /** authentication/verifying-requests-from-slack: older than five minutes may be a replay; ahead is never Slack. */
   signatureAgeSeconds: 300,
   signatureAheadSeconds: 60,

@@ -11,10 +11,11 @@ type Scopes = NonNullable<NonNullable<NonNullable<Manifest["oauth_config"]>["sco
 /** Why BIMS asks for each scope: shown to the admin who installs it. No others, never a channel's history. */
 export const scopeReasons = Object.freeze({
   commands: "slash commands",
-  "chat:write": "digests, in channels it was invited to",
-  "files:write": "pictures of digests",
+  "app_mentions:read": "questions that mention it, in channels it was invited to",
+  "chat:write": "digests and answers to mentions, in channels it was invited to",
+  "files:write": "pictures of what it posts, and CSV files",
   "im:write": "digests and notices to a person",
-  "im:history": "looking up, in its own direct messages, whether a digest arrived",
+  "im:history": "questions in its own direct messages, and looking up there whether a digest arrived",
   "users:read": "a person's time zone",
   "channels:read": "whether it is a member of a public channel, before a digest is saved",
   "groups:read": "the same for a private channel",
@@ -29,7 +30,7 @@ export interface ManifestOptions {
 }
 
 const longDescription =
-  "BIMS answers questions about sales, finance and supply chain where people already talk. Type /top products by net sales, or /bims and a question in your own words: the answer comes back in a second, to you alone, with a table that sorts, a chart, the definitions behind the numbers and the next question one click away. A digest brings the figures by themselves, each Monday at eight or whenever you like. BIMS reads no messages in channels.";
+  "BIMS answers questions about sales, finance and supply chain where people already talk. Type /top products by net sales, or /bims and a question in your own words: the answer comes back in a second, to you alone, with a table that sorts, a chart, the definitions behind the numbers and the next question one click away. A digest brings the figures by themselves, each Monday at eight or whenever you like. BIMS reads no messages in channels but those that mention it.";
 
 const slashCommand = (name: string, description: string, usage: string, url: string | undefined) => ({
   command: `/${plain(name, limits.commandName - 1)}`,
@@ -78,6 +79,10 @@ export const createManifest = (commands: readonly Command[], options: ManifestOp
     },
     oauth_config: { scopes: { bot: [...botScopes] } },
     settings: {
+      event_subscriptions: {
+        bot_events: ["app_mention", "message.im"],
+        ...(url === undefined ? {} : { request_url: url }),
+      },
       interactivity: { is_enabled: true, ...(url === undefined ? {} : { request_url: url }) },
       org_deploy_enabled: false,
       socket_mode_enabled: url === undefined,

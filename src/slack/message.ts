@@ -54,8 +54,12 @@ export const askAction = "ask";
 /** The same for "did you mean": the reply takes the place of the question that was not understood. */
 export const chooseAction = "choose";
 
-/** Asks its words again and shows the answer to everyone. */
-export const shareAction = "share";
+/** Changes the question of its message by a clause; the answer takes the message's place. */
+export const clauseAction = "clause";
+/** Does something with the answer of its message: "verb:share". */
+export const verbAction = "verb";
+/** The menu of clauses and verbs. */
+export const menuAction = "more";
 
 export const plainText = (text: string, max: number): PlainTextElement => ({
   type: "plain_text",

@@ -26,7 +26,8 @@ const errorNames: ReadonlySet<string> = new Set<KnownError["name"]>([
 export const isKnownError = (error: unknown): error is KnownError =>
   error instanceof Error && errorNames.has(error.name);
 
-const sentence = (error: KnownError): string => {
+/** The one sentence that says why there is no answer. */
+export const sentenceOf = (error: KnownError): string => {
   switch (error.name) {
     case "QuestionError":
     case "AccessError":
@@ -49,7 +50,7 @@ const choicesOf = (error: KnownError): readonly Choice[] =>
 /** What a person reads when there is no answer: a sentence, and the nearest questions that have one as buttons. */
 export const presentError = (error: KnownError): Message => {
   const choices = choicesOf(error);
-  const said = sentence(error);
+  const said = sentenceOf(error);
   const offered = choices.map((choice) => choice.words).filter((words) => !said.includes(words));
   const text = [said, ...(offered.length === 0 ? [] : [`Try: ${offered.join(" · ")}`])].join("\n");
   return {

@@ -1,5 +1,6 @@
 import type { ImageBlock, SectionBlock } from "@slack/types";
 import type { Chart, Figure, Report, Section } from "../report.ts";
+import { questionActions, type Shown } from "./buttons.ts";
 import { escapeMrkdwn, plain, plainLines } from "./escape.ts";
 import { limits } from "./limits.ts";
 import {
@@ -10,7 +11,6 @@ import {
   header,
   type Message,
   type MessageBlock,
-  type Pressable,
 } from "./message.ts";
 import { nativeChart } from "./native-chart.ts";
 import { presentList } from "./present-list.ts";
@@ -31,10 +31,12 @@ const figuresMax = 20;
 const reserve = 600;
 
 export interface PresentOptions {
-  /** Buttons beside the next steps: share, CSV. */
-  readonly verbs?: readonly Pressable[];
+  /** The remembered question, which the next steps change; without it they are whole words. */
+  readonly shown?: Shown;
   /** Id of the person who made everyone see it. */
   readonly sharedBy?: string;
+  /** Nobody has shared anything in this channel before. */
+  readonly isFirstShare?: boolean;
 }
 
 /** The Report as Slack shows it, in the order of reading: what, how read, the answer, table, chart, notes, next, footer. */
@@ -49,12 +51,17 @@ const present = (
   report: Report,
   picture: Picture | undefined,
   tables: "native" | "plain",
-  { verbs = [], sharedBy }: PresentOptions,
+  { shown, sharedBy, isFirstShare = false }: PresentOptions,
 ): Message => {
-  const head = [header(report.title), ...shared(sharedBy), ...reading(report), ...headline(report)];
+  const head = [
+    header(report.title),
+    ...shared(sharedBy, isFirstShare),
+    ...reading(report),
+    ...headline(report),
+  ];
   const charts = chartBlocks(report, picture);
   const foot = [
-    ...buttons("next", [...report.next.map((step) => ({ ...step, action: askAction })), ...verbs]),
+    ...nextBlocks(report, shown),
     ...(report.footer === "" ? [] : [context([report.footer], readingMax)]),
   ];
   const first = noteLines(report.notes);
@@ -74,11 +81,24 @@ const present = (
   return { text: presentText(report), blocks };
 };
 
+const nextBlocks = (report: Report, shown: Shown | undefined): MessageBlock[] => {
+  if (shown === undefined)
+    return buttons(
+      "next",
+      report.next.map((step) => ({ ...step, action: askAction })),
+    );
+  const actions = questionActions(report, shown);
+  return actions.elements.length === 0 ? [] : [actions];
+};
+
 /** Slack shows the person's name; they see themselves mentioned, nobody else is. */
-const shared = (user: string | undefined): MessageBlock[] =>
-  user !== undefined && /^[UW][A-Z0-9]+$/.test(user)
-    ? [{ type: "context", elements: [{ type: "mrkdwn", text: `Shared by <@${user}>` }] }]
-    : [];
+const shared = (user: string | undefined, isFirst: boolean): MessageBlock[] => {
+  if (user === undefined || !/^[UW][A-Z0-9]+$/.test(user)) return [];
+  const text = `Shared by <@${user}>${isFirst ? `. ${everyoneSees}` : ""}`;
+  return [{ type: "context", elements: [{ type: "mrkdwn", text }] }];
+};
+
+const everyoneSees = "Everyone in this channel sees what is shared here; other answers are private.";
 
 const reading = (report: Report): MessageBlock[] =>
   report.reading === "" ? [] : [context([report.reading], readingMax)];

@@ -1,14 +1,14 @@
 import type { Command } from "../command.ts";
 import type { Desk } from "../desk.ts";
 import { QuestionError } from "../errors.ts";
+import type { Asked } from "../memory.ts";
+import type { CommandStart } from "../question/assemble.ts";
 import type { Report } from "../report.ts";
 import { commandHelpReport, helpReport } from "./help.ts";
-import { routeWords, type Slip } from "./route-words.ts";
+import { type Route, routeWords, type Slip } from "./route-words.ts";
 
-export const withNote = (report: Report, note: string): Report => ({
-  ...report,
-  notes: [note, ...report.notes],
-});
+export const withNotes = (report: Report, notes: readonly string[]): Report =>
+  notes.length === 0 ? report : { ...report, notes: [...notes, ...report.notes] };
 
 const isUnknownWord = (error: unknown): boolean =>
   error instanceof QuestionError && error.kind === "unknown-word";
@@ -20,7 +20,7 @@ export const respondTo = async (text: string, desk: Desk, commands: readonly Com
     case "help":
       return route.command === undefined ? helpReport(commands) : commandHelpReport(route.command);
     case "command":
-      return route.command.respond(route.words, desk);
+      return respondWith(route.command, route.words, desk);
     case "question":
       try {
         return await askQuestion(route.words, desk, commands);
@@ -31,11 +31,27 @@ export const respondTo = async (text: string, desk: Desk, commands: readonly Com
   }
 };
 
+const respondWith = async (command: Command, words: string, desk: Desk): Promise<Report> => {
+  const report = await command.respond(words, desk);
+  const { question } = report;
+  if (question === undefined) return report;
+  if (command.plain) return { ...report, asked: await askedPlainly(report, desk) };
+  const start = report.start ?? { command: command.name, metrics: question.metrics };
+  const asked = { question: await desk.pin(question), start, words: `${command.name} ${words}`.trim() };
+  return { ...report, asked };
+};
+
+const askedPlainly = async ({ question }: Report, desk: Desk): Promise<Asked> => {
+  if (question === undefined) throw new Error("A report without a question cannot be asked again");
+  const pinned = await desk.pin(question);
+  return { question: pinned, words: desk.say(pinned) };
+};
+
 /** The command that was probably meant; when that cannot be read either, what was wrong in the first place. */
 const respondToSlip = async (near: Slip, desk: Desk, error: unknown): Promise<Report> => {
   try {
-    const report = await near.command.respond(near.words, desk);
-    return withNote(report, `Read "${near.typed}" as ${near.command.name}.`);
+    const report = await respondWith(near.command, near.words, desk);
+    return withNotes(report, [`Read "${near.typed}" as ${near.command.name}.`]);
   } catch (second) {
     throw isUnknownWord(second) ? error : second;
   }
@@ -43,7 +59,7 @@ const respondToSlip = async (near: Slip, desk: Desk, error: unknown): Promise<Re
 
 const askQuestion = (words: string, desk: Desk, commands: readonly Command[]): Promise<Report> => {
   const ask = commands.find((command) => command.name === "ask");
-  if (ask !== undefined) return ask.respond(words, desk);
+  if (ask !== undefined) return respondWith(ask, words, desk);
   const [first = ""] = words.split(/\s/, 1);
   const choices = commands.flatMap((command) => {
     const example = command.examples[0];
@@ -52,4 +68,67 @@ const askQuestion = (words: string, desk: Desk, commands: readonly Command[]): P
       : [{ label: `${command.name} ${example}`, words: `${command.name} ${example}` }];
   });
   throw new QuestionError("unknown-word", `I don't know "${first}". Try one of these:`, choices.slice(0, 5));
+};
+
+/** The remembered question once more, changed by a clause where there is one, as the desk's viewer. */
+export const askAgain = async (
+  asked: Asked,
+  clause: string | undefined,
+  desk: Desk,
+  commands: readonly Command[],
+): Promise<Report> => {
+  const { question, corrections } =
+    clause === undefined
+      ? { question: asked.question, corrections: [] }
+      : await desk.follow(asked.question, clause);
+  const plain = `ask ${desk.say(question)}`;
+  const ways = asked.start ? [...commandWays(asked, question, clause, desk, asked.start), plain] : [plain];
+  return withNotes(await firstThatReads(ways, (words) => respondTo(words, desk, commands)), corrections);
+};
+
+/** A command's report as its question says it, else as it was typed. */
+const commandWays = (
+  asked: Asked,
+  question: Asked["question"],
+  clause: string | undefined,
+  desk: Desk,
+  start: CommandStart,
+): readonly string[] => [desk.say(question, start), [asked.words, clause ?? ""].join(" ").trim()];
+
+const firstThatReads = async (
+  ways: readonly string[],
+  respond: (words: string) => Promise<Report>,
+): Promise<Report> => {
+  let first: unknown;
+  for (const words of ways) {
+    try {
+      return await respond(words);
+    } catch (error) {
+      if (!(error instanceof QuestionError)) throw error;
+      first ??= error;
+    }
+  }
+  throw first;
+};
+
+/** Help, and commands with reports of their own. "top 20" changes the question before as well as it begins one. */
+const standsAlone = (route: Route): boolean =>
+  route.kind === "help" || (route.kind === "command" && route.command.plain !== true);
+
+/** Words in a conversation that has a question change what they name of it; what cannot is asked by itself. */
+export const respondInThread = async (
+  text: string,
+  before: Asked | undefined,
+  desk: Desk,
+  commands: readonly Command[],
+): Promise<Report> => {
+  if (before === undefined || standsAlone(routeWords(text, commands))) return respondTo(text, desk, commands);
+  try {
+    return await askAgain(before, text, desk, commands);
+  } catch (error) {
+    if (!(error instanceof QuestionError)) throw error;
+    return respondTo(text, desk, commands).catch(() => {
+      throw error;
+    });
+  }
 };

@@ -12,7 +12,13 @@ export interface ResponseOptions {
   readonly replace: boolean;
   /** Seen by everyone in the channel instead of the asker alone. */
   readonly everyone: boolean;
+  /** The thread of the pressed message. */
+  readonly thread?: string | undefined;
 }
+
+/** The address takes nothing any more, whatever is sent: five uses or thirty minutes are over. */
+export const isUsedUp = (delivery: Delivery): boolean =>
+  delivery.kind === "refused" && /(expired|used|no_such)_url/.test(delivery.error);
 
 const timeoutMs = 10_000;
 
@@ -64,6 +70,7 @@ export const postToResponseUrl = async (
         response_type: options.everyone ? "in_channel" : "ephemeral",
         replace_original: options.replace,
         mrkdwn: false,
+        ...(options.thread === undefined || options.replace ? {} : { thread_ts: options.thread }),
         ...message,
       }),
       redirect: "error",

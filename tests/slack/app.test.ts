@@ -126,64 +126,6 @@ describe("the picture", () => {
   });
 });
 
-describe("what can be done with an answer", () => {
-  test("sharing shows it to everyone, with the name of the one who shared it and no buttons of theirs", async () => {
-    const workspace = await start();
-    const mine = only(await workspace.type("/top products", { channel: "C0FINANCE" }));
-    const shared = only(await workspace.press(mine, "share:2", { value: "top products" }));
-    expect(shared).toMatchObject({ ephemeral: false });
-    expect(shared.ts).not.toBe(mine.ts);
-    expect(JSON.stringify(shared.blocks)).toContain("Shared by <@U0ASHA>");
-    expect(types(shared)).toContain("image");
-    expect(JSON.stringify(shared.blocks)).not.toContain("share:");
-  });
-
-  test("a failure is never shared", async () => {
-    let broken = false;
-    const workspace = await start({
-      openDesk: () => {
-        if (broken) throw new Error("the invented database is gone");
-        return {} as never;
-      },
-    });
-    const mine = only(await workspace.type("/top products"));
-    broken = true;
-    const failure = only(await workspace.press(mine, "share:2"));
-    expect(failure).toMatchObject({ ephemeral: true });
-    expect(failure.text).toContain("REF12345");
-  });
-
-  test("there is nobody to share with in the bot's direct messages", async () => {
-    const workspace = await start();
-    const mine = only(await workspace.type("/top products", { channel: "D0ASHA" }));
-    expect(JSON.stringify(mine.blocks)).not.toContain("share:");
-  });
-
-  test("CSV goes to the person's direct messages, and the answer says so", async () => {
-    const workspace = await start();
-    const mine = only(await workspace.type("/top products"));
-    const answer = await workspace.press(mine, "ask:3", { value: "top products as csv" });
-    expect(JSON.stringify(answer.find((message) => message.ephemeral)?.blocks)).toContain(
-      "in your direct messages",
-    );
-    const [file] = workspace.sandbox.store
-      .messages({ channel: "D0ASHA", person: "U0ASHA" })
-      .flatMap((message) => message.files);
-    expect(file?.name).toBe("top-products.csv");
-    expect(Buffer.from(file?.bytes ?? []).toString()).toContain(
-      "#,Product,Net sales,Share\r\n1,Trail Camera,3812345,0.462\r\n",
-    );
-  });
-
-  test("a CSV that Slack does not take is said, with the answer", async () => {
-    const workspace = await start();
-    workspace.sandbox.faults.next("files.getUploadURLExternal", { kind: "error", error: "missing_scope" });
-    const message = only(await workspace.type("/top products as csv"));
-    expect(JSON.stringify(message.blocks)).toContain("Slack did not take the CSV file");
-    expect(types(message)).toContain("data_table");
-  });
-});
-
 describe("when it cannot answer", () => {
   test("offers the nearest words as buttons and puts the answer in the place of the question", async () => {
     const workspace = await start();

@@ -28,6 +28,7 @@ describe("createManifest", () => {
   test("asks for what BIMS needs and never for a channel's messages, files or addresses", () => {
     expect(createManifest(toyCommands).oauth_config?.scopes?.bot).toEqual([
       "commands",
+      "app_mentions:read",
       "chat:write",
       "files:write",
       "im:write",

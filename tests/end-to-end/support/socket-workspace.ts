@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { pino } from "pino";
 import { commands } from "../../../commands/index.ts";
 import { openCore } from "../../../src/compose/core.ts";
+import { openConversations } from "../../../src/data/conversations.ts";
 import { readEnvironment } from "../../../src/environment.ts";
 import { createSandbox } from "../../../src/sandbox/sandbox.ts";
 import { createSlackApp, type SlackApp } from "../../../src/slack/app.ts";
@@ -32,6 +33,7 @@ export const openSocketWorkspace = async (folder: string): Promise<SocketWorkspa
     commands,
     openDesk: (viewer, place) => core.analyst.openDesk(viewer, place, {} as never),
     painter: core.painter,
+    memory: openConversations(core.database, () => new Date()),
     access: { admins: [], people: [asha], sandbox: false },
     tokens,
     port: 0,

@@ -60,8 +60,14 @@ export const buildReport = (overrides: Partial<Report> = {}): Report => ({
   ],
   notes: ["Net sales of Tent Peg is 91% covered: post-invoice deductions are missing for 3 months."],
   next: [
-    { label: "By month", words: "net sales by month in Norway FY2021" },
+    { label: "By month", words: "net sales by month in Norway FY2021", clause: "by month" },
     { label: "Last year", words: "top 3 products by net sales in Norway FY2021 vs last year" },
+  ],
+  menu: [
+    { group: "Break down by", label: "Month", clause: "by month" },
+    { group: "Break down by", label: "Customer", clause: "by customer" },
+    { group: "Period", label: "Against last year", clause: "vs last year" },
+    { group: "Show as", label: "Line", clause: "as line" },
   ],
   footer: "Data through Aug 2021 · load 12 · 14 ms",
   ...overrides,

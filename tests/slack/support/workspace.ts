@@ -5,9 +5,11 @@ import { type Command, defineCommand } from "../../../src/command.ts";
 import type { Desk, Place } from "../../../src/desk.ts";
 import { QuestionError } from "../../../src/errors.ts";
 import { type Question, question } from "../../../src/question/question.ts";
+import type { Receipt } from "../../../src/receipt.ts";
 import type { Report } from "../../../src/report.ts";
 import { createSandbox, type Sandbox } from "../../../src/sandbox/sandbox.ts";
 import { createSlackApp, type SlackApp, type SlackAppOptions } from "../../../src/slack/app.ts";
+import { createMemory } from "./memory.ts";
 import { buildReport } from "./reports.ts";
 
 /** A pretend workspace with the real app in it, answering toy commands. */
@@ -18,7 +20,7 @@ export interface TestWorkspace {
   readonly logged: Record<string, unknown>[];
   /** Places and viewers of the desks that were opened. */
   readonly desks: { readonly viewer: Viewer; readonly place: Place }[];
-  type(text: string, options?: { as?: string; channel?: string }): Promise<Seen[]>;
+  type(text: string, options?: { as?: string; channel?: string; thread?: string }): Promise<Seen[]>;
   press(
     message: Seen,
     actionId: string,
@@ -31,6 +33,7 @@ export interface Seen {
   readonly ts: string;
   readonly channel: string;
   readonly ephemeral: boolean;
+  readonly thread_ts?: string;
   readonly text: string;
   readonly blocks: readonly (Record<string, unknown> & { readonly type: string })[];
 }
@@ -51,14 +54,56 @@ const toy = (name: string, respond: (words: string) => Report, global = true): C
     respond: async (words) => respond(words),
   });
 
+/** Its answer is that of its question alone. */
+const plainToy = (...parts: Parameters<typeof toy>): Command => ({ ...toy(...parts), plain: true });
+
 /** Throws what the words name: tests steer failures by typing them. */
 const ask = (words: string): Report => {
   if (words.startsWith("broken")) throw new Error("the invented database is gone");
-  if (words.startsWith("sales")) return buildReport({ title: `Read: ${words}` });
+  if (words.startsWith("sales")) return buildReport({ title: `Read: ${words}`, question: askedToy(words) });
   throw new QuestionError("unknown-word", `I don't know "${words.split(" ")[0]}".`, [
     { label: "Flopkart", words: "sales of Flopkart" },
   ]);
 };
+
+/** Clauses of a toy question are its members, so that its words say what was pressed. */
+const openToyDesk = (viewer: Viewer, place: Place): Desk => {
+  const toy: Pick<Desk, "viewer" | "place" | "pin" | "say" | "follow" | "read" | "receipt"> = {
+    viewer,
+    place,
+    pin: async (asked) => asked,
+    say: (asked, after) =>
+      [after?.command ?? "sales", ...asked.filters.flatMap(({ members }) => members)].join(" "),
+    follow: async (asked, clause) => {
+      if (clause.startsWith("nonsense")) throw new QuestionError("unknown-word", `I don't know "${clause}".`);
+      const { filters } = asked;
+      return { question: { ...asked, filters: [...filters, filterOf(clause)] }, corrections: [] };
+    },
+    read: async (words) => ({ question: { ...readToy(words), filters: [filterOf(words)] }, corrections: [] }),
+    receipt: async (asked) => receiptOf(asked),
+  };
+  return toy as Desk;
+};
+
+const askedToy = (words: string): Question => {
+  const rest = words.replace(/^sales ?/, "");
+  return { ...readToy(words), filters: rest === "" ? [] : [filterOf(rest)] };
+};
+
+const filterOf = (words: string): Question["filters"][number] => ({
+  dimension: "market",
+  members: [words],
+  excluded: false,
+});
+
+const receiptOf = (asked: Question): Receipt => ({
+  title: "Top products by net sales",
+  reading: "FY2021",
+  words: "top products by net sales",
+  metrics: [{ label: "Net sales", description: "What is left.", formula: "a − b", trap: "None." }],
+  facts: [{ term: "Filters", text: asked.filters.flatMap(({ members }) => members).join(", ") }],
+  statements: [{ sql: "SELECT 1\nFROM x WHERE y = $1", parameters: ["2021-01-01"] }],
+});
 
 /** As the language would read it, as far as Slack cares: only the form matters. */
 const readToy = (words: string): Question =>
@@ -70,9 +115,9 @@ const readToy = (words: string): Question =>
   });
 
 export const toyCommands: readonly Command[] = [
-  toy("top", (words) => buildReport({ title: `Top: ${words}`, question: readToy(words) })),
+  plainToy("top", (words) => buildReport({ title: `Top: ${words}`, question: readToy(words) })),
   toy("trend", (words) => ask(words)),
-  toy("ask", ask, false),
+  plainToy("ask", ask, false),
 ];
 
 const oneWhitePixel = Buffer.from(
@@ -105,9 +150,10 @@ export const openWorkspace = async (
     commands: toyCommands,
     openDesk: (viewer, place) => {
       desks.push({ viewer, place });
-      return { viewer, place } as unknown as Desk;
+      return openToyDesk(viewer, place);
     },
     painter: { draw: async () => oneWhitePixel },
+    memory: createMemory(),
     access: { admins: [], people: [], sandbox: true },
     tokens: socket === true ? { bot: botToken, app: appToken } : { bot: botToken, signingSecret },
     port: 0,
@@ -115,6 +161,7 @@ export const openWorkspace = async (
     slackApiUrl: `${sandbox.url}/api/`,
     log: pino({ level: "debug" }, { write: (line: string) => void logged.push(JSON.parse(line)) }),
     createReference: () => "REF12345",
+    messageGapMs: 0,
     ...options,
   });
   holder.app = app;
@@ -133,7 +180,8 @@ export const openWorkspace = async (
     app,
     logged,
     desks,
-    type: (text, { as = person, channel = general } = {}) => call("command", { as, channel, text }),
+    type: (text, { as = person, channel = general, thread } = {}) =>
+      call("command", { as, channel, text, ...(thread === undefined ? {} : { thread_ts: thread }) }),
     press: (message, actionId, { as = person, blockId, value } = {}) =>
       call("press", {
         as,
