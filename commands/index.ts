@@ -1,6 +1,7 @@
 import type { Command } from "../src/command.ts";
 import { ask } from "./ask.ts";
 import { bottom } from "./bottom.ts";
+import { changes } from "./changes.ts";
 import { costs } from "./costs.ts";
 import { deductions } from "./deductions.ts";
 import { demand } from "./demand.ts";
@@ -13,6 +14,7 @@ import { metrics } from "./metrics.ts";
 import { mix } from "./mix.ts";
 import { pnl } from "./pnl.ts";
 import { pricing } from "./pricing.ts";
+import { profile } from "./profile.ts";
 import { status } from "./status.ts";
 import { top } from "./top.ts";
 import { trend } from "./trend.ts";
@@ -29,6 +31,8 @@ export const commands: readonly Command[] = Object.freeze([
   deductions,
   costs,
   mix,
+  profile,
+  changes,
   list,
   digest,
   ask,
