@@ -6,15 +6,13 @@ import type { Desk, DigestDesk } from "../src/desk.ts";
 import { formatMonth } from "../src/format.ts";
 import type { Cell, Report } from "../src/report.ts";
 import { businessQuestions } from "./business-questions.ts";
-import { openTestDatabase } from "./support/database.ts";
-import { fillDemo } from "./support/fill-demo.ts";
+import { openDemoDatabase } from "./support/demo-database.ts";
 
 let database: Database;
 let desk: Desk;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
-  await fillDemo(database, { months: 26, range: 0.06 });
+  database = await openDemoDatabase({ months: 26, range: 0.06 });
   const viewer = { enterprise: "", team: "", user: "", policy: "everything" } as const;
   const { openDesk } = createAnalyst({ database, fiscalYearStartMonth: 9 });
   desk = openDesk(viewer, { kind: "terminal" }, {} as DigestDesk);

@@ -6,8 +6,7 @@ import { dimensionKeys, type GroupKey, timeKeys } from "../../src/dimension.ts";
 import { allowsGroup, type Metric } from "../../src/metric.ts";
 import { metrics } from "../../src/metrics/index.ts";
 import { question } from "../../src/question/question.ts";
-import { openTestDatabase } from "../support/database.ts";
-import { fillDemo } from "../support/fill-demo.ts";
+import { openDemoDatabase } from "../support/demo-database.ts";
 import { plainStatements } from "../support/plain-sql.ts";
 
 const viewer = { enterprise: "", team: "", user: "", policy: "everything" } as const;
@@ -15,8 +14,7 @@ let database: Database;
 let state: DataState;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
-  await fillDemo(database, { months: 15, range: 0.06 });
+  database = await openDemoDatabase({ months: 26, range: 0.06 });
   state = await readState(database, 9);
 });
 afterAll(() => database.close());

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { demand } from "../../commands/demand.ts";
 import type { Report } from "../../src/report.ts";
 import { openTestDatabase } from "../support/database.ts";
-import { fillDemo } from "../support/fill-demo.ts";
+import { openDemoDatabase } from "../support/demo-database.ts";
 import { fillTinyStar } from "../support/tiny-star.ts";
 import { chartOf, openTypist, sectionOf, type Typist, tableOf } from "./support/typist.ts";
 
@@ -12,7 +12,7 @@ let demo: Typist;
 beforeAll(async () => {
   [tiny, demo] = await Promise.all([
     openTypist(await openTestDatabase(), fillTinyStar),
-    openTypist(await openTestDatabase(), (database) => fillDemo(database, { months: 26, range: 0.06 })),
+    openTypist(await openDemoDatabase({ months: 26, range: 0.06 })),
   ]);
 });
 afterAll(() => Promise.all([tiny.close(), demo.close()]));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Report } from "../../src/report.ts";
 import { openTestDatabase } from "../support/database.ts";
-import { fillDemo } from "../support/fill-demo.ts";
+import { openDemoDatabase } from "../support/demo-database.ts";
 import { fillTinyStar } from "../support/tiny-star.ts";
 import { openTypist, type Typist, tableOf } from "./support/typist.ts";
 
@@ -11,7 +11,7 @@ let demo: Typist;
 beforeAll(async () => {
   [tiny, demo] = await Promise.all([
     openTypist(await openTestDatabase(), fillTinyStar),
-    openTypist(await openTestDatabase(), fillDemo),
+    openTypist(await openDemoDatabase()),
   ]);
 });
 afterAll(() => Promise.all([tiny.close(), demo.close()]));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "../../src/database/open-database.ts";
+import { copyDemoFolder } from "../support/demo-folder.ts";
 import { net, sales } from "../support/plain-sql.ts";
-import { copyDemoFolder } from "./support/demo-folder.ts";
 import { type RunningService, type Seen, startRunningService } from "./support/running-service.ts";
 
 let service: RunningService;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { copyDemoFolder } from "./support/demo-folder.ts";
+import { copyDemoFolder } from "../support/demo-folder.ts";
 import { openSocketWorkspace, type SocketWorkspace } from "./support/socket-workspace.ts";
 
 let workspace: SocketWorkspace;

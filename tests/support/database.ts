@@ -14,9 +14,9 @@ export const testEngine = process.env.BIMS_TEST_ENGINE === "postgres" ? "postgre
 export const openTestDatabase = (): Promise<Database> =>
   testEngine === "postgres" ? openServerDatabase() : borrowFolderDatabase();
 
-/** BIMS's data folder with an empty, migrated embedded database in it. The caller removes it. */
+/** BIMS's data folder with an empty, migrated embedded database in it. The caller removes it; else the end of the run. */
 export const copyTemplateFolder = async (): Promise<string> => {
-  const folder = await mkdtemp(join(tmpdir(), "bims-test-"));
+  const folder = await mkdtemp(join(inject("runFolder"), "data-"));
   await cp(inject("templateFolder"), join(folder, "database"), { recursive: true });
   return folder;
 };
@@ -91,11 +91,8 @@ const borrowFolderDatabase = async (): Promise<Database> => {
 };
 
 /** Stays open until the process ends; its folder goes at the end of the run. */
-const openFolderDatabase = async (): Promise<Database> => {
-  const folder = await mkdtemp(join(inject("runFolder"), "idle-"));
-  await cp(inject("templateFolder"), join(folder, "database"), { recursive: true });
-  return openDatabase({ folder });
-};
+const openFolderDatabase = async (): Promise<Database> =>
+  openDatabase({ folder: await copyTemplateFolder() });
 
 const openServerDatabase = async (): Promise<Database> => {
   const { url, drop } = await copyTemplateDatabase();

@@ -21,10 +21,10 @@ const refuse = async (): Promise<never> => {
 };
 const noDigests: DigestDesk = { create: refuse, list: refuse, run: refuse, remove: refuse };
 
-/** Fills the database and opens a desk over it. */
+/** Fills the database, where it is empty, and opens a desk over it. */
 export const openTypist = async (
   database: Database,
-  fill: (database: Database) => Promise<void>,
+  fill: (database: Database) => Promise<void> = async () => undefined,
 ): Promise<Typist> => {
   await fill(database);
   const viewer = { enterprise: "", team: "", user: "", policy: "everything" } as const;

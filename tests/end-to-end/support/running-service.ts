@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { readEnvironment } from "../../../src/environment.ts";
 import { startService } from "../../../src/main.ts";
 import { memoryIo } from "../../service/memory-io.ts";
-import { copyDemoFolder } from "./demo-folder.ts";
+import { copyDemoFolder } from "../../support/demo-folder.ts";
 
 /** The whole service as `npm start` runs it, driven through the sandbox's scripted API. */
 export interface RunningService {
@@ -12,6 +12,8 @@ export interface RunningService {
   /** What the person sees that is new, once the bot is done. */
   type(text: string, by?: Partial<By>): Promise<readonly Seen[]>;
   press(message: Seen, action: { readonly id: string; readonly value?: string }): Promise<readonly Seen[]>;
+  /** The modal that the person sees after a press. */
+  modal(message: Seen, actionId: string): Promise<string>;
   messages(by?: Partial<By>): Promise<readonly Seen[]>;
   invite(channel: string): Promise<void>;
   now(): Promise<Date>;
@@ -22,6 +24,7 @@ export interface RunningService {
 interface By {
   readonly as: string;
   readonly channel: string;
+  readonly thread?: string;
 }
 
 export interface Seen {
@@ -29,6 +32,7 @@ export interface Seen {
   readonly channel: string;
   readonly user: string;
   readonly ephemeral: boolean;
+  readonly thread_ts?: string;
   readonly edited: boolean;
   readonly text: string;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into blocks freely
@@ -61,14 +65,12 @@ export const startRunningService = async (
   return {
     url,
     folder,
-    type: async (text, by = {}) => (await post("command", { ...at(by), text })).messages,
-    press: async ({ ts, channel, blocks }, { id, value }) => {
-      const block = blocks.find(({ elements = [], accessory }) =>
-        [...elements, accessory].some((element) => element?.action_id === id),
-      );
-      const body = { as: asha, channel, ts, action_id: id, block_id: block?.block_id, value };
-      return (await post("press", body)).messages;
+    type: async (text, { thread, ...by } = {}) => {
+      const body = { ...at(by), text, ...(thread === undefined ? {} : { thread_ts: thread }) };
+      return (await post("command", body)).messages;
     },
+    press: async (message, action) => (await post("press", pressOf(message, action))).messages,
+    modal: async (message, id) => JSON.stringify((await post("press", pressOf(message, { id }))).view ?? {}),
     messages: async (by = {}) => {
       const { as, channel } = at(by);
       return (await call(`${url}/sandbox/api/messages?channel=${channel}&as=${as}`)).messages;
@@ -83,7 +85,18 @@ export const startRunningService = async (
   };
 };
 
+const pressOf = (
+  { ts, channel, blocks }: Seen,
+  { id, value }: { readonly id: string; readonly value?: string },
+): object => {
+  const block = blocks.find(({ elements = [], accessory }) =>
+    [...elements, accessory].some((element) => element?.action_id === id),
+  );
+  return { as: asha, channel, ts, action_id: id, block_id: block?.block_id, value };
+};
+
 interface Scripted {
+  readonly view?: object;
   readonly messages: readonly Seen[];
   readonly now: string;
 }

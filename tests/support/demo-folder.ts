@@ -5,13 +5,13 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { inject } from "vitest";
-import { openDatabase } from "../../../src/database/open-database.ts";
-import { copyTemplateFolder } from "../../support/database.ts";
-import { fillDemo } from "../../support/fill-demo.ts";
+import { openDatabase } from "../../src/database/open-database.ts";
+import { copyTemplateFolder } from "./database.ts";
+import { fillDemo } from "./fill-demo.ts";
 
-/** BIMS's data folder with the demo company in it (about a second). The caller removes it. */
+/** BIMS's data folder with the demo company in it (about a second). The caller removes it; else the end of the run. */
 export const copyDemoFolder = async (): Promise<string> => {
-  const folder = await mkdtemp(join(tmpdir(), "bims-demo-"));
+  const folder = await mkdtemp(join(inject("runFolder"), "demo-"));
   await cp(await demoFolder(), folder, { recursive: true });
   return folder;
 };
