@@ -1,0 +1,212 @@
+import type { Sums } from "../answer/compute.ts";
+import type { Pair } from "../answer/pairs.ts";
+
+/** What a change is taken apart into, in the order in which it is told. */
+export const partKeys = [
+  "new",
+  "lost",
+  "volume",
+  "mix",
+  "price",
+  "pre_invoice",
+  "post_invoice",
+  "manufacturing",
+  "freight",
+  "other",
+] as const;
+export type PartKey = (typeof partKeys)[number];
+
+/** Figures whose change can be taken apart. */
+export type Bridged = "net_sales" | "gross_margin";
+
+/** Parts that net sales have; the costs concern gross margin alone. */
+export const partsOfBridge = (metric: Bridged): readonly PartKey[] =>
+  metric === "net_sales" ? partKeys.slice(0, 7) : partKeys;
+
+/** What one variant in one market adds to each part; money. */
+export interface Effect {
+  readonly pair: Pair;
+  readonly parts: Readonly<Partial<Record<PartKey, number>>>;
+}
+
+/**
+ * Before + parts + not explained = after. Pairs that lack a piece on either side are left out whole: the change of
+ * what is covered of them is not explained.
+ */
+export interface Bridge {
+  readonly metric: Bridged;
+  readonly before: number;
+  readonly after: number;
+  readonly change: number;
+  readonly parts: Readonly<Record<PartKey, number>>;
+  readonly effects: readonly Effect[];
+  readonly unexplained: {
+    readonly money: number;
+    readonly pairs: readonly Pair[];
+    readonly unitsNow: number;
+    readonly unitsBefore: number;
+  };
+}
+
+/** One side of one pair: units, and rates that are 0 over 0. */
+interface Side {
+  readonly units: number;
+  readonly net: number;
+  readonly margin: number;
+  /** Gross sales per unit. */
+  readonly price: number;
+  /** Of gross sales. */
+  readonly pre: number;
+  /** Of net invoice sales. */
+  readonly post: number;
+  /** Per unit. */
+  readonly cost: number;
+  /** Of net sales. */
+  readonly freight: number;
+  readonly other: number;
+}
+
+const over = (numerator: number, denominator: number): number =>
+  denominator === 0 ? 0 : numerator / denominator;
+
+const sideOf = (sums: Sums): Side => {
+  const of = (name: string): number => sums[name] ?? 0;
+  const [units, gross, invoiced, net] = [
+    of("sold_quantity"),
+    of("gross_sales"),
+    of("net_invoice_sales"),
+    of("net_sales"),
+  ];
+  return {
+    units,
+    net,
+    margin: of("gross_margin"),
+    price: over(gross, units),
+    pre: over(of("pre_invoice_deductions"), gross),
+    post: over(invoiced - net, invoiced),
+    cost: over(of("manufacturing_cost"), units),
+    freight: over(of("freight_cost"), net),
+    other: over(of("other_cost"), net),
+  };
+};
+
+interface Compared {
+  readonly pair: Pair;
+  readonly now: Side;
+  readonly before: Side;
+}
+
+/** Takes the change of a figure apart, at variant × market. Months are like for like already. */
+export const bridgeOf = (metric: Bridged, pairs: readonly Pair[]): Bridge => {
+  const figure = metric === "net_sales" ? "net" : "margin";
+  const sold = pairs
+    .map((pair): Compared => ({ pair, now: sideOf(pair.now), before: sideOf(pair.before) }))
+    .filter(({ now, before }) => now.units > 0 || before.units > 0);
+  const isWhole = ({ pair }: Compared): boolean =>
+    isCovered(metric, pair.now) && isCovered(metric, pair.before);
+  const [whole, left] = [sold.filter(isWhole), sold.filter((one) => !isWhole(one))];
+  const effects = effectsOf(metric, whole);
+  const sum = (of: (one: Compared) => number, all = sold): number =>
+    all.reduce((total, one) => total + of(one), 0);
+  const [before, after] = [sum((one) => one.before[figure]), sum((one) => one.now[figure])];
+  return {
+    metric,
+    before,
+    after,
+    change: after - before,
+    parts: Object.fromEntries(
+      partKeys.map((key) => [key, effects.reduce((total, { parts }) => total + (parts[key] ?? 0), 0)]),
+    ) as Record<PartKey, number>,
+    effects,
+    unexplained: {
+      money: sum((one) => one.now[figure] - one.before[figure], left),
+      pairs: left.map(({ pair }) => pair),
+      unitsNow: sum((one) => one.now.units, left),
+      unitsBefore: sum((one) => one.before.units, left),
+    },
+  };
+};
+
+/** Every unit of it is of a line that has every piece. */
+const isCovered = (metric: Bridged, sums: Sums): boolean => {
+  const counted = metric === "net_sales" ? sums.units_with_post : sums.units_with_margin;
+  return (counted ?? 0) >= (sums.sold_quantity ?? 0);
+};
+
+/** Net sales per unit; of gross margin what is left of them after freight, other cost and manufacturing. */
+const unitValue = (metric: Bridged, side: Side): number => {
+  const net = over(side.net, side.units);
+  return metric === "net_sales" ? net : net * keptOf(metric, side) - side.cost;
+};
+
+/** The part of a dollar of net sales that reaches the figure. */
+const keptOf = (metric: Bridged, { freight, other }: Side): number =>
+  metric === "net_sales" ? 1 : 1 - freight - other;
+
+/**
+ * Volume is what more units of the average pair would have brought, mix that they were not of the average pair; per
+ * pair (q₁ − q₀) U₀ and (q₁ − q₀)(u₀ − U₀), which sum to (Q₁ − Q₀) U₀ and Σ q₁u₀ − Q₁U₀.
+ */
+const effectsOf = (metric: Bridged, whole: readonly Compared[]): readonly Effect[] => {
+  const continuing = whole.filter(({ now, before }) => now.units > 0 && before.units > 0);
+  const [value, units] = continuing.reduce(
+    ([money, count], { before }) => [money + before.units * unitValue(metric, before), count + before.units],
+    [0, 0],
+  );
+  const average = over(value, units);
+  return whole.map((one) => ({ pair: one.pair, parts: partsOf(metric, one, average) }));
+};
+
+const partsOf = (metric: Bridged, { now, before }: Compared, average: number): Effect["parts"] => {
+  const figure = metric === "net_sales" ? "net" : "margin";
+  if (before.units === 0) return { new: now[figure] };
+  if (now.units === 0) return { lost: -before[figure] };
+  const kept = keptOf(metric, before);
+  const more = now.units - before.units;
+  const gross = now.units * now.price;
+  const parts = {
+    volume: more * average,
+    mix: more * (unitValue(metric, before) - average),
+    price: now.units * (now.price - before.price) * (1 - before.pre) * (1 - before.post) * kept,
+    pre_invoice: -gross * (now.pre - before.pre) * (1 - before.post) * kept,
+    post_invoice: -gross * (1 - now.pre) * (now.post - before.post) * kept,
+  };
+  if (metric === "net_sales") return parts;
+  return {
+    ...parts,
+    manufacturing: -now.units * (now.cost - before.cost),
+    freight: -now.net * (now.freight - before.freight),
+    other: -now.net * (now.other - before.other),
+  };
+};
+
+/** Who is behind a change: a product, a variant, a market. */
+export interface Driver {
+  readonly name: string;
+  /** The sum of its parts. */
+  readonly money: number;
+  readonly parts: Readonly<Record<PartKey, number>>;
+}
+
+/** The effects by name, the one that moved most first. */
+export const driversOf = ({ effects }: Bridge, nameOf: (pair: Pair) => string): readonly Driver[] => {
+  const drivers = new Map<string, Record<PartKey, number>>();
+  for (const { pair, parts } of effects) {
+    const name = nameOf(pair);
+    const sums = drivers.get(name) ?? noParts();
+    for (const key of partKeys) sums[key] += parts[key] ?? 0;
+    drivers.set(name, sums);
+  }
+  return [...drivers]
+    .map(([name, parts]) => ({ name, parts, money: partKeys.reduce((sum, key) => sum + parts[key], 0) }))
+    .sort((a, b) => Math.abs(b.money) - Math.abs(a.money) || (a.name < b.name ? -1 : 1));
+};
+
+const noParts = (): Record<PartKey, number> =>
+  Object.fromEntries(partKeys.map((key) => [key, 0])) as Record<PartKey, number>;
+
+/** The drivers of one part, those that moved it most first, without those that did not. */
+export const behind = (drivers: readonly Driver[], part: PartKey): readonly Driver[] =>
+  drivers
+    .filter((driver) => Math.abs(driver.parts[part]) >= 0.005)
+    .sort((a, b) => Math.abs(b.parts[part]) - Math.abs(a.parts[part]));
