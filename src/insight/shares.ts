@@ -14,8 +14,7 @@ export interface Part {
 }
 
 /** The parts of an answer broken down by one dimension, largest first, as shares of its metric's total. */
-export const partsOf = (answer: Answer): readonly Part[] => {
-  const [key = ""] = answer.question.metrics;
+export const partsOf = (answer: Answer, key = answer.question.metrics[0] ?? ""): readonly Part[] => {
   const [group = ""] = answer.question.by;
   const whole = numberOf(answer.totals, key);
   const before = numberOf(answer.totals, `${key}_previous`);

@@ -160,11 +160,7 @@ const standoutSection = (
       text: `${labelOf(answer.question.by[0] as GroupKey)}: ${lower(metricOf(metric).label)} ${formatFull(value, "percent")} against a usual ${formatShort(middle, "percent")} (modified z-score ${score > 0 ? "+" : "−"}${Math.abs(score).toFixed(1)}).`,
     })),
   );
-  if (items.length > 0)
-    return [
-      { kind: "text", text: rule },
-      { kind: "list", items },
-    ];
+  if (items.length > 0) return [{ kind: "list", items }];
   const peers = joinWords(all.map(({ answer }) => labelOf(answer.question.by[0] as GroupKey).toLowerCase()));
   return [{ kind: "text", text: `No ${peers} stands out from its peers.` }];
 };
