@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openDatabase } from "../../src/database/open-database.ts";
-import { copyDemoFolder } from "../support/demo-folder.ts";
+import { openDemoDatabase } from "../support/demo-database.ts";
 import { net, sales } from "../support/plain-sql.ts";
 import { type RunningService, type Seen, startRunningService } from "./support/running-service.ts";
 
 let service: RunningService;
-/** Rows counted in plain SQL, before the service opens the same company. */
+/** Rows counted in plain SQL, on the same company. */
 const counted = new Map<string, Counted>();
 
 interface Counted {
@@ -14,8 +13,7 @@ interface Counted {
 }
 
 beforeAll(async () => {
-  const folder = await copyDemoFolder();
-  const database = await openDatabase({ folder });
+  const database = await openDemoDatabase();
   await database.session(async ({ run }) => {
     for (const sql of [...mustReadRight.map(([, , , text]) => text), absoluteError]) {
       const { rows } = await run(sql);
@@ -23,8 +21,7 @@ beforeAll(async () => {
       counted.set(sql, { names: Object.values(names).map(String), value: Number(value) });
     }
   });
-  await database.close();
-  service = await startRunningService({ folder });
+  service = await startRunningService();
 }, 180_000);
 afterAll(() => service?.stop());
 
