@@ -15,9 +15,11 @@ import { mix } from "./mix.ts";
 import { pnl } from "./pnl.ts";
 import { pricing } from "./pricing.ts";
 import { profile } from "./profile.ts";
+import { risk } from "./risk.ts";
 import { status } from "./status.ts";
 import { top } from "./top.ts";
 import { trend } from "./trend.ts";
+import { why } from "./why.ts";
 
 /** Every command, in the order in which help shows them. */
 export const commands: readonly Command[] = Object.freeze([
@@ -26,12 +28,14 @@ export const commands: readonly Command[] = Object.freeze([
   trend,
   kpi,
   pnl,
+  why,
   pricing,
   demand,
   deductions,
   costs,
   mix,
   profile,
+  risk,
   changes,
   list,
   digest,
