@@ -9,6 +9,7 @@ export const fillers: readonly string[] = split(`
   did we sell | did we make | did we have | did we ship | did we serve | did we | do we sell | do we make | do we have | do we
   have we sold | have we made | have we | we sold | we made | we sell | we make | we | sold | made | do | did | does | buy | bought
   our | ours | the | a | an | only | just | overall | total | in total | in usd | in dollars
+  same | the same | and the same | same thing | and now | instead | this time
   figures for | numbers for | values for | report on | in terms of | breakdown of | named | called | compare | comparing
 `);
 

@@ -33,7 +33,7 @@ export const presentReceipt = (receipt: Receipt): ModalView =>
   modal([
     { type: "header", text: plainText(receipt.title, limits.header) },
     section(escapeMrkdwn(receipt.reading, limits.section)),
-    section(`*To ask it again, type*\n${code(`/bims ${receipt.words}`, 1_500)}`),
+    section(`*To ask it again, type*\n${code(["/bims", receipt.words].join(" "), 1_500)}`),
     ...receipt.metrics.map(metricSection),
     { type: "divider" },
     section(

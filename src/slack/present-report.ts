@@ -108,7 +108,8 @@ const figuresOf = (report: Report): Figure[] =>
 
 const field = (figure: Figure): string => {
   const change = figure.change === undefined ? "" : `  ${escapeMrkdwn(figure.change, 100)}`;
-  return `*${escapeMrkdwn(figure.label, 100)}*\n${escapeMrkdwn(figure.value, 100)}${change}`;
+  const target = figure.target === undefined ? "" : `\n${escapeMrkdwn(figure.target, 150)}`;
+  return `*${escapeMrkdwn(figure.label, 100)}*\n${escapeMrkdwn(figure.value, 100)}${change}${target}`;
 };
 
 const headline = (report: Report): SectionBlock[] => {

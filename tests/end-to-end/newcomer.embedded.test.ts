@@ -54,7 +54,13 @@ describe("the first question", () => {
       /^.+ leads with \$1\.\dM, followed by .+ and .+\. The 10 together hold \d\d\.\d%\. Net sales in all: \$18\.\dM\.$/,
     );
     const [head, ...rows] = blockOf(message, "data_table")?.rows ?? [];
-    expect(head.map(({ text }: { text: string }) => text)).toEqual(["#", "Product", "Net sales", "Share"]);
+    expect(head.map(({ text }: { text: string }) => text)).toEqual([
+      "#",
+      "Product",
+      "Net sales",
+      "Share",
+      "Cumulative",
+    ]);
     expect(rows).toHaveLength(10);
     const [first] = rows;
     expect(first[1].text).toBe(headlineOf(message).split(" leads")[0]);
