@@ -47,6 +47,8 @@ export interface Figure {
   readonly label: string;
   readonly value: string;
   readonly change?: string;
+  /** "45% of the FY2027 target of $41.0M; 17% of the year is over" */
+  readonly target?: string;
 }
 
 export interface Table {

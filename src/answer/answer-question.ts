@@ -19,6 +19,7 @@ import { readingOf, sliceText, titleOf } from "./reading.ts";
 import { addShares, type RowContext, rankRows, rowOf, sortMeasure } from "./rows.ts";
 import { runScan } from "./run-scan.ts";
 import { type Slice, sliceOf } from "./slice.ts";
+import { targetsOf } from "./targets.ts";
 
 /**
  * Answers a question from the rollups. The viewer's policy decides what the scans may read.
@@ -85,6 +86,7 @@ const compose = (
   const title = titleOf(question, metrics);
   const text = sliceText(question, metrics);
   const [lead] = metrics;
+  const targets = targetsOf({ question, metrics, rows, months: slice.period.months }, state);
   return {
     title,
     slice: text,
@@ -98,6 +100,7 @@ const compose = (
     memberCount: all.length,
     ...(question.kind === "listing" ? { directory: directoryOf(question, rows, state.dimensions) } : {}),
     ...(lead ? { partial: partialBuckets(slice, lead, state.months.months) } : {}),
+    ...(targets ? { targets } : {}),
     coverage: coverageOfSlice(metrics, groups.total, slice),
     notes: notesOf(question, metrics, rows, slice, state.demo),
     provenance: {

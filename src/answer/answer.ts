@@ -43,6 +43,24 @@ export interface Directory {
   readonly unsold: readonly string[];
 }
 
+/** What a metric is to reach in a period. */
+export interface Target {
+  readonly value: number;
+  /** "FY2027", "FY2027 Q1" or "2026-11". */
+  readonly period: string;
+  readonly unit: "year" | "quarter" | "month";
+  /** How much of the period has figures, 0..1: under 1 the metric is on its way. */
+  readonly elapsed: number;
+}
+
+/** Targets that are set for exactly what the answer shows, by metric. */
+export interface Targets {
+  /** Of the whole slice. */
+  readonly total: Readonly<Record<string, Target>>;
+  /** One per row of the answer, in its order. */
+  readonly rows: readonly Readonly<Record<string, Target>>[];
+}
+
 export interface Provenance {
   readonly load: number;
   readonly loadedAt: string;
@@ -75,6 +93,8 @@ export interface Answer {
   readonly directory?: Directory;
   /** Quarters and years in the rows that hold only some of their months: "FY2022" → "4 of 12 months". */
   readonly partial?: Readonly<Record<string, string>>;
+  /** Where any is set. */
+  readonly targets?: Targets;
   readonly coverage: readonly Coverage[];
   readonly notes: readonly string[];
   readonly provenance: Provenance;

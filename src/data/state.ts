@@ -14,6 +14,18 @@ export interface DataState {
   /** Latest complete month with sales, ISO; "" when none is loaded. */
   readonly through: string;
   readonly dimensions: DimensionRows;
+  readonly targets: readonly TargetRow[];
+}
+
+/** What a metric is to reach in one member and period. */
+export interface TargetRow {
+  readonly metric: string;
+  /** `company` has one member, `all`. */
+  readonly dimension: DimensionKey | "company";
+  readonly member: string;
+  /** "FY2027", "FY2027 Q1" or "2026-11". */
+  readonly period: string;
+  readonly value: number;
 }
 
 interface LoadRow {
@@ -43,6 +55,7 @@ export const readState = async (database: Database, fiscalYearStartMonth: number
     months: { fiscalYearStartMonth, months },
     through: months.findLast((month) => month.sales && !month.partial)?.month ?? "",
     dimensions: await readDimensions(database),
+    targets: await readTargets(database),
   };
 };
 
@@ -93,3 +106,12 @@ const readDimensions = async (database: Database): Promise<DimensionRows> => {
   ]);
   return { markets, customers, products, aliases };
 };
+
+/** A target of a member that was merged into another since is the other's, unless that has one of its own. */
+const readTargets = (database: Database): Promise<readonly TargetRow[]> =>
+  database.query<TargetRow>(sql`
+    SELECT DISTINCT ON (metric, dimension, member, period) metric, dimension, member, period, value FROM (
+      SELECT t.metric, t.dimension, COALESCE(a.member, t.member) AS member, t.period,
+        CAST(t.value AS double precision) AS value, a.member IS NOT NULL AS renamed, t.member AS written
+      FROM target t LEFT JOIN alias a ON a.dimension = t.dimension AND a.alias = t.member) named
+    ORDER BY metric, dimension, member, period, renamed, written`);

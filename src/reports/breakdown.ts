@@ -15,6 +15,7 @@ import {
   valueText,
 } from "./read-answer.ts";
 import { tableOf } from "./table-of.ts";
+import { progressSentence } from "./targets.ts";
 import { totalFigures } from "./total-figures.ts";
 
 /** Most bars in one picture; most parts of a pie. */
@@ -39,7 +40,7 @@ export const composeFigures = (answer: Answer, say: Say): Report => ({
     .map(
       (key) =>
         partSentence(answer, key) ??
-        `${metricOf(key).label}: ${totalText(answer, key)}${changeOf(answer, key)}.`,
+        `${metricOf(key).label}: ${totalText(answer, key)}${changeOf(answer, key)}.${progressSentence(answer, key)}`,
     )
     .join(" "),
   sections:
@@ -75,7 +76,7 @@ const headlineOf = (answer: Answer): string => {
   };
   const behind = others.slice(0, 2).map((row) => `${nameOf(answer, row)} (${share(row)})`);
   const lead = `${nameOf(answer, first)} is first with ${share(first)}${behind.length > 0 ? `, then ${joinWords(behind)}` : ""}.`;
-  return `${lead} ${metric.label} ${metric.additive ? "in all" : "overall"}: ${totalText(answer, key)}${changeOf(answer, key)}.`;
+  return `${lead} ${metric.label} ${metric.additive ? "in all" : "overall"}: ${totalText(answer, key)}${changeOf(answer, key)}.${progressSentence(answer, key)}`;
 };
 
 /** "73.7%" of a share, else "$3.8M". */

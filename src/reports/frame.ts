@@ -5,12 +5,13 @@ import { metricOf } from "../metrics/index.ts";
 import type { NextStep, Report } from "../report.ts";
 import { menuSteps } from "./menu-steps.ts";
 import { isIncomplete, isTotalIncomplete, metricKeys } from "./read-answer.ts";
+import { targetNotes } from "./targets.ts";
 
 /** What every report of one answer shares: title, reading, notes, footer. */
 export const frame = (answer: Answer, next: readonly NextStep[]): Omit<Report, "headline" | "sections"> => ({
   title: answer.title,
   reading: readingOf(answer),
-  notes: [...coverageNotes(answer), ...rowMarkNotes(answer), ...answer.notes],
+  notes: [...coverageNotes(answer), ...rowMarkNotes(answer), ...targetNotes(answer), ...answer.notes],
   next,
   menu: menuSteps(answer),
   footer: footerOf(answer),

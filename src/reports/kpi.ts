@@ -2,12 +2,13 @@ import type { Answer } from "../answer/answer.ts";
 import { formatFull, formatPercentChange, formatPoints, notAvailable } from "../format.ts";
 import type { Unit } from "../metric.ts";
 import { metricOf } from "../metrics/index.ts";
-import type { Cell, Figure, Report, Table } from "../report.ts";
+import type { Cell, Figure, Report, Table, TableColumn } from "../report.ts";
 import { frame } from "./frame.ts";
 import { judgeChange } from "./judge-change.ts";
 import { nextSteps, type Say } from "./next-steps.ts";
 import { briefLabel, isTotalIncomplete, numberOf, totalText } from "./read-answer.ts";
 import { sparkline } from "./sparkline.ts";
+import { targetCells, totalProgress } from "./targets.ts";
 import { lineChart } from "./trend.ts";
 
 /** The board, in reading order. */
@@ -68,7 +69,14 @@ const headlineOf = (board: Answer): string => {
       return `${metricOf(key).label} ${totalText(board, key)}${change ? ` ${change}` : ""}`;
     })
     .join(" · ")
-    .concat(board.previous ? `, against ${board.previous.label}.` : ".");
+    .concat(board.previous ? `, against ${board.previous.label}.` : ".")
+    .concat(targetSentence(board, available));
+};
+
+/** Of the first figure that has a target: " Net sales: 45% of the FY2027 target of $41.0M; 17% of the year is over." */
+const targetSentence = (board: Answer, keys: readonly string[]): string => {
+  const key = keys.find((candidate) => totalProgress(board, candidate) !== undefined);
+  return key ? ` ${metricOf(key).label}: ${totalProgress(board, key)}.` : "";
 };
 
 const changeOf = (board: Answer, key: string): string | undefined =>
@@ -80,7 +88,13 @@ const changeOf = (board: Answer, key: string): string | undefined =>
 
 const figureOf = (board: Answer, key: string): Figure => {
   const change = changeOf(board, key);
-  return { label: metricOf(key).label, value: totalText(board, key), ...(change ? { change } : {}) };
+  const target = totalProgress(board, key);
+  return {
+    label: metricOf(key).label,
+    value: totalText(board, key),
+    ...(change ? { change } : {}),
+    ...(target ? { target } : {}),
+  };
 };
 
 const boardTable = (board: Answer, months: Answer): Table => ({
@@ -90,6 +104,7 @@ const boardTable = (board: Answer, months: Answer): Table => ({
     { label: briefLabel(board.span.label), align: "right" },
     { label: briefLabel(board.previous?.label ?? "Before"), align: "right" },
     { label: "Change", align: "right" },
+    ...targetHeads(board),
     { label: "By month", align: "left" },
   ],
   rows: kpiMetrics.map((key) => {
@@ -100,10 +115,27 @@ const boardTable = (board: Answer, months: Answer): Table => ({
       figureCell(numberOf(board.totals, key), unit, mark),
       figureCell(numberOf(board.totals, `${key}_previous`), unit),
       changeCell(board, key),
+      ...(targetHeads(board).length === 0 ? [] : cellsOfTarget(board, key)),
       { text: sparkline(months.rows.map((row) => numberOf(row, key))) || "–" },
     ];
   }),
 });
+
+/** Columns that are there where any target is set; all are of one period. */
+const targetHeads = (board: Answer): readonly TableColumn[] => {
+  const [target] = kpiMetrics.flatMap((key) => board.targets?.total[key] ?? []);
+  if (!target) return [];
+  return [
+    { label: `${target.period} target`, align: "right" },
+    { label: "Reached", align: "right" },
+  ];
+};
+
+const cellsOfTarget = (board: Answer, key: string): readonly Cell[] =>
+  targetCells(numberOf(board.totals, key), board.targets?.total[key], {
+    unit: metricOf(key).unit,
+    incomplete: isTotalIncomplete(board, key),
+  });
 
 const figureCell = (value: number | null, unit: Unit, mark = ""): Cell => ({
   text: `${formatFull(value, unit)}${mark}`,

@@ -4,9 +4,15 @@ import type { Unit } from "../metric.ts";
 import { metricOf } from "../metrics/index.ts";
 import type { Cell, Table, TableColumn } from "../report.ts";
 import { briefLabel, isIncomplete, isTotalIncomplete, metricKeys } from "./read-answer.ts";
+import { withTargetColumns } from "./targets.ts";
 
-/** The rows of an answer as formatted cells; the total stands in the caption, never as a row. */
-export const tableOf = (answer: Answer): Table => {
+/**
+ * The rows of an answer as formatted cells, beside their targets where any is set; the total stands in the caption,
+ * never as a row.
+ */
+export const tableOf = (answer: Answer): Table => withTargetColumns(plainTable(answer), answer);
+
+const plainTable = (answer: Answer): Table => {
   const bar = metricKeys(answer)[0];
   return {
     caption: captionOf(answer),

@@ -18,6 +18,7 @@ import {
   totalText,
   valueText,
 } from "./read-answer.ts";
+import { progressSentence } from "./targets.ts";
 import { totalFigures } from "./total-figures.ts";
 
 /** A ranking: who leads with how much, the table, horizontal bars. */
@@ -38,7 +39,7 @@ const headlineOf = (answer: Answer): string => {
   const leaders = answer.question.each
     ? eachSentence(answer, answer.question.each, key)
     : leadSentence(answer, first, key);
-  return `${leaders} ${totalSentence(answer, key)}`;
+  return `${leaders} ${totalSentence(answer, key)}${progressSentence(answer, key)}`;
 };
 
 const emptySentence = ({ question, slice }: Answer): string => {

@@ -3,6 +3,7 @@ import { metricOf } from "../metrics/index.ts";
 import type { Figure, Section } from "../report.ts";
 import { judgeChange } from "./judge-change.ts";
 import { briefLabel, metricKeys, numberOf, totalText } from "./read-answer.ts";
+import { totalProgress } from "./targets.ts";
 
 /**
  * The totals of the slice as a section, at most four, each with its change where there is one. A single total
@@ -24,9 +25,11 @@ const figuresOf = (answer: Answer): readonly Figure[] =>
         numberOf(answer.totals, `${key}_change`),
         numberOf(answer.totals, `${key}_change_pct`),
       );
+      const target = totalProgress(answer, key);
       return {
         label: answer.rows.length > 1 ? `Total ${metric.label.toLowerCase()}` : metric.label,
         value: totalText(answer, key),
         ...(change && answer.previous ? { change: `${change} vs ${briefLabel(answer.previous.label)}` } : {}),
+        ...(target ? { target } : {}),
       };
     });

@@ -18,6 +18,7 @@ import {
   valueText,
 } from "./read-answer.ts";
 import { tableOf } from "./table-of.ts";
+import { progressSentence } from "./targets.ts";
 import { totalFigures } from "./total-figures.ts";
 
 /** Most lines that one picture can tell apart. */
@@ -49,14 +50,15 @@ const headlineOf = (answer: Answer): string => {
     numberOf(answer.totals, `${key}_change_pct`),
   );
   const compared = change && answer.previous ? `, ${change} vs ${answer.previous.label}` : "";
-  if (known.length < 2) return `${total}${compared}.`;
+  const so = `${total}${compared}.${progressSentence(answer, key)}`;
+  if (known.length < 2) return so;
   const sorted = wholeOnes(answer, known).sort((a, b) => (numberOf(b, key) ?? 0) - (numberOf(a, key) ?? 0));
   const ends =
     sorted.length < 2
       ? ""
       : ` Highest: ${point(answer, sorted[0], key)}; lowest: ${point(answer, sorted.at(-1), key)};`;
   const latest = `${ends === "" ? " Latest" : " latest"}: ${point(answer, last, key)}`;
-  return `${total}${compared}.${ends}${latest}.`;
+  return `${so}${ends}${latest}.`;
 };
 
 const point = (answer: Answer, row: Row | undefined, key: string): string => {

@@ -54,7 +54,9 @@ const hanging = (mark: string, text: string, { width }: Canvas): readonly string
   );
 
 const presentFigures = (figures: readonly Figure[]): readonly string[] => {
-  const rows = figures.map(({ label, value, change }) => [label, value, change ?? ""].map(escapeForTerminal));
+  const rows = figures.map(({ label, value, change, target }) =>
+    [label, value, [change, target].filter(Boolean).join(" · ")].map(escapeForTerminal),
+  );
   const widthOf = (index: number): number =>
     Math.max(0, ...rows.map((row) => displayWidth(row[index] ?? "")));
   return rows.map(([label = "", value = "", change = ""]) =>
