@@ -6,7 +6,7 @@ import { canonicalJson } from "../question/canonical.ts";
 import type { Question } from "../question/question.ts";
 import type { Answer } from "./answer.ts";
 import { answerQuestion } from "./answer-question.ts";
-import { type Pair, type Pairs, readPairs } from "./pairs.ts";
+import { type PairSet, type Pairs, readPairs } from "./pairs.ts";
 
 /** Answers questions for viewers, and remembers answers until the next load. */
 export interface Answerer {
@@ -35,7 +35,7 @@ export const createAnswerer = (options: {
     maxSize: mostCells,
     sizeCalculation: (answer) => 1 + answer.rows.length * answer.columns.length,
   });
-  const pairCache = new LRUCache<string, readonly Pair[]>({ max: mostPairSets });
+  const pairCache = new LRUCache<string, PairSet>({ max: mostPairSets });
   const loaded = followState(database, fiscalYearStartMonth);
 
   const recall = async (key: string, state: DataState, started: number): Promise<Answer | undefined> => {
@@ -65,9 +65,9 @@ export const createAnswerer = (options: {
   const pairsFrom = async (question: Question, viewer: Viewer, state: DataState): Promise<Pairs> => {
     const key = cacheKey(question, viewer, state.load);
     const reading = pairCache.get(key) ?? readPairs(question, state, database);
-    const [answer, pairs] = await Promise.all([answerFrom(question, viewer, state), reading]);
-    pairCache.set(key, pairs);
-    return { answer, pairs };
+    const [answer, set] = await Promise.all([answerFrom(question, viewer, state), reading]);
+    pairCache.set(key, set);
+    return { answer, ...set };
   };
 
   return {

@@ -21,10 +21,15 @@ export interface Pair {
   readonly before: Sums;
 }
 
-/** The answer to a compared question without a break-down, and what lies behind it at variant × market. */
-export interface Pairs {
-  readonly answer: Answer;
+/** Every pair of a slice, and the rollup that they were read from. */
+export interface PairSet {
   readonly pairs: readonly Pair[];
+  readonly rollup: string;
+}
+
+/** The answer to a compared question without a break-down, and what lies behind it at variant × market. */
+export interface Pairs extends PairSet {
+  readonly answer: Answer;
 }
 
 /** What net sales are made of. */
@@ -46,7 +51,7 @@ export const readPairs = async (
   question: Question,
   state: DataState,
   database: Database,
-): Promise<readonly Pair[]> => {
+): Promise<PairSet> => {
   const metrics = question.metrics.map(metricOf);
   const slice = sliceOf(question, metrics, state.months);
   const isMargin = question.metrics.includes("gross_margin");
@@ -63,11 +68,14 @@ export const readPairs = async (
   const by: Question = { ...question, by: ["product_code", "market"] };
   const { rows } = mergeScans(by, [await runScan(scan, state, database)]);
   const products = new Map(state.dimensions.products.map((row) => [row.product_code, row.product]));
-  return rows.map(({ keys: { product_code: variant = "", market = "" }, now, before }) => ({
-    variant,
-    product: products.get(variant) ?? variant,
-    market,
-    now,
-    before,
-  }));
+  const pairs = rows.map(
+    ({ keys: { product_code: variant = "", market = "" }, now, before }): Pair => ({
+      variant,
+      product: products.get(variant) ?? variant,
+      market,
+      now,
+      before,
+    }),
+  );
+  return { pairs, rollup: rollup.name };
 };

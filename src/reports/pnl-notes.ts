@@ -2,7 +2,13 @@ import type { Coverage } from "../answer/answer.ts";
 import { completeFrom } from "../answer/compute.ts";
 import { formatShort, joinWords } from "../format.ts";
 import type { Line, Side } from "../insight/statement.ts";
-import type { SideNames } from "./pnl.ts";
+
+/** What the two sides are called: periods, or the two members of `India vs USA`. */
+export interface SideNames {
+  readonly now: string;
+  readonly before: string;
+  readonly isPair: boolean;
+}
 
 /** What the sum of a statement hides: lines that are not complete, and levels that do not follow from those above. */
 export const lineNotes = (

@@ -8,7 +8,7 @@ import type { Cell, Chart, Figure, NextStep, Report, Section, Table } from "../r
 import { figureCell, ratioCell } from "./cells.ts";
 import { type Asked, frameAll, onward } from "./frame-all.ts";
 import { judgeChange } from "./judge-change.ts";
-import { coverageText, lineNotes } from "./pnl-notes.ts";
+import { coverageText, lineNotes, type SideNames } from "./pnl-notes.ts";
 import { briefLabel, numberOf, totalText } from "./read-answer.ts";
 import { composeUnavailable } from "./unavailable.ts";
 import { whyStep } from "./why-step.ts";
@@ -41,13 +41,6 @@ export const composePnl = (asked: Asked, sales: Answer, margin: Answer): Report 
 
 /** The lines tell their coverage together. */
 const withoutCoverage = (answer: Answer): Answer => ({ ...answer, coverage: [], rows: [] });
-
-/** What the two sides are called: periods, or the two members of `India vs USA`. */
-export interface SideNames {
-  readonly now: string;
-  readonly before: string;
-  readonly isPair: boolean;
-}
 
 const namesOf = ({ question: { comparison, filters }, span, previous }: Answer): SideNames => {
   const before = briefLabel(previous?.label ?? "before");

@@ -160,6 +160,66 @@ test("products and markets each share out every part", () => {
   );
 });
 
+/** Lamp changes in everything, Desk in nothing; Chair is new, Bell is lost. */
+const example = (): readonly Pair[] => {
+  const pair = (
+    product: string,
+    now: Partial<Line> | undefined,
+    before: Partial<Line> | undefined,
+  ): Pair => ({
+    variant: product,
+    product,
+    market: "India",
+    now: now ? sumsOf({ ...plain, ...now }) : {},
+    before: before ? sumsOf({ ...plain, ...before }) : {},
+  });
+  const desk = { units: 5, price: 40, cost: 10, other: 0.1 };
+  return [
+    pair(
+      "Lamp",
+      { units: 20, price: 12, pre: 0.2, post: 0.25, cost: 3, freight: 0.2 },
+      { units: 10, price: 10, pre: 0.1, post: 0.2, cost: 2, freight: 0.1 },
+    ),
+    pair("Desk", desk, desk),
+    pair("Chair", { units: 3, price: 10, cost: 3 }, undefined),
+    pair("Bell", undefined, { units: 5, price: 3, cost: 1 }),
+  ];
+};
+
+test("net sales of four products, by hand", () => {
+  const bridge = bridgeOf("net_sales", example());
+  expect([bridge.before, bridge.after, bridge.change]).toEqual([287, 374, 87]);
+  expect(bridge.parts).toEqual({
+    new: 30,
+    lost: -15,
+    volume: expect.closeTo((10 * 272) / 15, 9),
+    mix: expect.closeTo(344 - (25 * 272) / 15, 9),
+    price: expect.closeTo(28.8, 9),
+    pre_invoice: expect.closeTo(-19.2, 9),
+    post_invoice: expect.closeTo(-9.6, 9),
+    manufacturing: 0,
+    freight: 0,
+    other: 0,
+  });
+});
+
+test("gross margin of the same, by hand", () => {
+  const bridge = bridgeOf("gross_margin", example());
+  expect(bridge.change).toBeCloseTo(21.4, 9);
+  expect(bridge.parts).toEqual({
+    new: 21,
+    lost: -10,
+    volume: expect.closeTo((10 * 174.8) / 15, 9),
+    mix: expect.closeTo(219.6 - (25 * 174.8) / 15, 9),
+    price: expect.closeTo(25.92, 9),
+    pre_invoice: expect.closeTo(-17.28, 9),
+    post_invoice: expect.closeTo(-8.64, 9),
+    manufacturing: expect.closeTo(-20, 9),
+    freight: expect.closeTo(-14.4, 9),
+    other: expect.closeTo(0, 9),
+  });
+});
+
 test("the drivers of a part come largest first, whichever way they moved it", () => {
   const pair = (product: string, now: number, before: number): Pair => ({
     variant: product,
