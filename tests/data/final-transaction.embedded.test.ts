@@ -1,22 +1,24 @@
 import { rm } from "node:fs/promises";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { explainFailure } from "../../src/data/explain-failure.ts";
 import type { Database } from "../../src/database/database.ts";
 import { DatabaseThread } from "../../src/database/embedded/thread.ts";
 import { openDatabase } from "../../src/database/open-database.ts";
 import { startFailingThreads } from "../proofs/support/failing-thread.ts";
-import { copyTemplateFolder } from "../support/database.ts";
+import { copyTemplateFolder, emptyTables } from "../support/database.ts";
 import { importTiny, rowsOf, tinyCompany } from "./import/tiny-company.ts";
 
 const threads = startFailingThreads();
 let folder: string;
 let database: Database;
-beforeEach(async () => {
+beforeAll(async () => {
   folder = await copyTemplateFolder();
   database = await openDatabase({ folder });
 });
-afterEach(async () => {
-  threads.heal();
+beforeEach(() => emptyTables(database));
+afterEach(() => threads.heal());
+afterAll(async () => {
+  threads.end();
   await database.close();
   await rm(folder, { recursive: true });
 });

@@ -15,6 +15,8 @@ export interface FailingThread {
   /** All is well from now on; counting starts again. */
   heal(): void;
   counted(): { readonly calls: number; readonly requests: number };
+  /** Threads that start from now on are as they always were, for other tests of this process. */
+  end(): void;
 }
 
 /** Cells shared with the thread: calls made, the call that fails, how, and whether all after it fail. */
@@ -92,5 +94,9 @@ export const startFailingThreads = (): FailingThread => {
       for (const cell of [made, failing, how, lasts]) Atomics.store(cells, cell, 0);
     },
     counted: () => ({ calls: Atomics.load(cells, made), requests }),
+    end: () => {
+      threads.Worker = Worker as unknown as typeof threads.Worker;
+      syncBuiltinESMExports();
+    },
   };
 };
