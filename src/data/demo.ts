@@ -17,8 +17,9 @@ import {
   rebateRate,
   unitCost,
 } from "./demo/rates.ts";
+import { marketTargets } from "./demo/targets.ts";
 
-/** One of the ten tables in the narrow layout of the sources. */
+/** One of the ten tables in the narrow layout of the sources, or the table of targets. */
 export interface DemoTable {
   readonly table: DemoTableName;
   readonly columns: readonly string[];
@@ -36,7 +37,8 @@ export type DemoTableName =
   | "manufacturing_cost"
   | "pre_invoice_deductions"
   | "post_invoice_deductions"
-  | "freight_cost";
+  | "freight_cost"
+  | "target";
 
 export type { DemoScale } from "./demo/company.ts";
 
@@ -69,6 +71,7 @@ export const demoTables = (options: DemoOptions = {}): readonly DemoTable[] => {
     { length: yearOf(through) - yearOf(first) + 1 },
     (_, index) => yearOf(first) + index,
   );
+  const listings = listRange(company, range);
   return [
     ...dimensionTables(company),
     ...rateTables(company, years),
@@ -76,9 +79,17 @@ export const demoTables = (options: DemoOptions = {}): readonly DemoTable[] => {
       company,
       sold: listMonths(first, through),
       planned: listMonths(first, lastMonthOfFiscalYear(yearOf(through), fiscalYearStartMonth)),
-      listings: listRange(company, range),
+      listings,
       yearOf,
     }),
+    targetTable(() =>
+      marketTargets({
+        company,
+        listings,
+        years: [yearOf(through) - 1, yearOf(through)],
+        fiscalYearStartMonth,
+      }),
+    ),
   ];
 };
 
@@ -90,7 +101,7 @@ export interface DemoFiles extends DemoOptions {
   readonly progress?: (table: DemoTableName, done: number, of: number) => void;
 }
 
-/** Writes the ten tables as `TABLE.csv` into the folder, which is made when missing; answers with their paths. */
+/** Writes the tables as `TABLE.csv` into the folder, which is made when missing; answers with their paths. */
 export const writeDemo = async (folder: string, files: DemoFiles = {}): Promise<readonly string[]> => {
   await mkdir(folder, { recursive: true });
   const written: string[] = [];
@@ -193,6 +204,27 @@ const factTables = (plan: Plan): readonly DemoTable[] => [
       }
     },
   ),
+];
+
+/** Of the last fiscal year and the running one; the whole company is to reach what its markets are. */
+const targetTable = (aims: () => ReturnType<typeof marketTargets>): DemoTable =>
+  table("target", ["metric", "dimension", "member", "period", "value"], function* () {
+    const markets = aims();
+    for (const [metric, amountOf] of targetMetrics) {
+      for (const year of new Set(markets.map((target) => target.year))) {
+        const ofYear = markets.filter((target) => target.year === year);
+        const whole = ofYear.reduce((sum, target) => sum + amountOf(target), 0);
+        yield [metric, "company", "all", `FY${year}`, String(whole)];
+        for (const target of ofYear)
+          yield [metric, "market", target.market, `FY${year}`, String(amountOf(target))];
+      }
+    }
+  });
+
+type MarketTarget = ReturnType<typeof marketTargets>[number];
+const targetMetrics: readonly (readonly [metric: string, amountOf: (target: MarketTarget) => number])[] = [
+  ["net_sales", ({ netSales }) => netSales],
+  ["sold_quantity", ({ units }) => units],
 ];
 
 const table = (name: DemoTableName, columns: readonly string[], rows: DemoTable["rows"]): DemoTable =>

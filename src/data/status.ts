@@ -2,7 +2,7 @@ import type { Database } from "../database/database.ts";
 import { raw, sql } from "../database/sql.ts";
 import { lineTable, rollups } from "./rollups.ts";
 
-/** One of the ten tables as it stands. */
+/** A table as it stands. */
 export interface TableStatus {
   readonly table: string;
   readonly rows: number;
@@ -11,6 +11,8 @@ export interface TableStatus {
   readonly to: string;
   /** Periods between the first and the last one that hold no row. */
   readonly gaps: readonly string[];
+  /** A company need not have it. */
+  readonly optional: boolean;
 }
 
 export interface LoadStatus {
@@ -54,6 +56,7 @@ const tables = [
   { table: "pre_invoice_deductions", time: "fiscal_year" },
   { table: "post_invoice_deductions", time: "date" },
   { table: "freight_cost", time: "fiscal_year" },
+  { table: "target", optional: true },
 ] as const;
 
 export const readStatus = async (
@@ -61,7 +64,10 @@ export const readStatus = async (
   served: ReadonlyMap<string, number> = new Map(),
 ): Promise<DataStatus> => ({
   tables: await Promise.all(
-    tables.map((entry) => readTable(database, entry.table, "time" in entry ? entry.time : undefined)),
+    tables.map(async (entry) => ({
+      ...(await readTable(database, entry.table, "time" in entry ? entry.time : undefined)),
+      optional: "optional" in entry,
+    })),
   ),
   rollups: await readRollups(database, served),
   loads: await readLoads(database),
@@ -87,7 +93,7 @@ const readTable = async (
   database: Database,
   table: string,
   time: "date" | "fiscal_year" | "cost_year" | undefined,
-): Promise<TableStatus> => {
+): Promise<Omit<TableStatus, "optional">> => {
   if (!time) {
     const [counted] = await database.query<{ rows: number }>(
       sql`SELECT CAST(COUNT(*) AS integer) AS rows FROM ${raw(table)}`,

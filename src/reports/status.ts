@@ -9,7 +9,9 @@ export const composeStatus = (status: DataStatus, state: DataState): Report => {
     .filter((month) => month.partial)
     .map((month) => formatMonth(month.month));
   const gaps = status.tables.filter((table) => table.gaps.length > 0).map(gapNote);
-  const empty = status.tables.filter((table) => table.rows === 0).map((table) => `${table.table} is empty.`);
+  const empty = status.tables
+    .filter((table) => table.rows === 0 && !table.optional)
+    .map((table) => `${table.table} is empty.`);
   return {
     title: "What is loaded",
     reading: state.load === 0 ? "" : `Load ${state.load}${state.demo ? ", the invented demo company" : ""}`,

@@ -51,13 +51,14 @@ const keys: Readonly<Record<DemoTableName, readonly string[]>> = {
   pre_invoice_deductions: ["customer_code", "fiscal_year"],
   post_invoice_deductions: ["customer_code", "product_code", "date"],
   freight_cost: ["market", "fiscal_year"],
+  target: ["metric", "dimension", "member", "period"],
 };
 
 describe("the demo company", () => {
   it("is the same every time, on every machine", () => {
     expect(checksum(readTables())).toBe(checksum(tables));
     expect(checksum(tables)).toMatchInlineSnapshot(
-      `"da2b46e9e617a9b7aa2a37653ac7fbaff06521bc4e12de63d416959b80bc9a47"`,
+      `"2267e79a85461f11f3dedc9e39166ed661418acaa782713db9fdc5ca17f7c76b"`,
     );
   });
 
@@ -143,6 +144,25 @@ describe("the demo company", () => {
     expect([...firstSales.keys()].filter((code) => !lately.has(code)).length).toBeGreaterThan(4);
   });
 
+  it("sets targets of the last year and the running one that are neither out of reach nor reached by far", () => {
+    const targets = new Map(
+      rowsOf("target").map((row) => [[row.metric, row.member, row.period].join(), Number(row.value)]),
+    );
+    expect(targets.size).toBe(2 * 2 * (1 + rowsOf("dim_market").length));
+    const marketOf = new Map(rowsOf("dim_customer").map((row) => [row.customer_code, row.market ?? ""]));
+    const of2026 = rowsOf("fact_sales_monthly").filter((row) => fiscalYear(row.date) === "2026");
+    const sold = sumBy(of2026, (row) => marketOf.get(row.customer_code) ?? "", "sold_quantity");
+    const reached = [...sold].map(
+      ([market, units]) => units / (targets.get(`sold_quantity,${market},FY2026`) ?? 0),
+    );
+    expect(Math.min(...reached)).toBeGreaterThan(0.85);
+    expect(Math.max(...reached)).toBeLessThan(1.15);
+    for (const metric of ["net_sales", "sold_quantity"]) {
+      const markets = rowsOf("dim_market").map((row) => targets.get(`${metric},${row.market},FY2027`) ?? 0);
+      expect(targets.get(`${metric},all,FY2027`)).toBe(markets.reduce((sum, value) => sum + value, 0));
+    }
+  });
+
   it("changes prices and contract discounts with the fiscal year", () => {
     const price = (year: string) =>
       rowsOf("gross_price").find((row) => row.fiscal_year === year)?.gross_price;
@@ -204,11 +224,11 @@ describe("the demo company", () => {
     expect(calendar.get("fact_forecast_monthly")?.at(-1)?.date).toBe("2026-12-01");
   });
 
-  it("writes ten CSV files that read back as they were", async () => {
+  it("writes eleven CSV files that read back as they were", async () => {
     const folder = await mkdtemp(join(tmpdir(), "bims-demo-"));
     try {
       const paths = await writeDemo(folder, { months: 1 });
-      expect(paths).toHaveLength(10);
+      expect(paths).toHaveLength(11);
       for (const { table, columns, rows } of demoTables({ months: 1 })) {
         const text = await readFile(join(folder, `${table}.csv`), "utf8");
         expect(parse(text)).toEqual([columns, ...rows()]);

@@ -76,7 +76,8 @@ const usualUnits = (account: Account, variant: Variant, key: string): number => 
 
 const reference: Month = "2023-11";
 
-const expectUnits = ({ account, variant, units }: Listing, month: Month): number => {
+/** Units of a month before luck, shocks and idle months. */
+export const expectUnits = ({ account, variant, units }: Listing, month: Month): number => {
   const years = monthsFrom(reference, month) / 12;
   const growth =
     account.market.growth + routeGrowth[account.platform] + 0.05 * drawBell(`growth/${variant.product}`);

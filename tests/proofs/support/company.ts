@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type DemoTableName, demoTables } from "../../../src/data/demo.ts";
 
-/** The same months of one company twice: the second changes rows of each of the ten tables, and drops some facts. */
+/** The same months of one company twice: the second changes rows of each table, and drops some facts. */
 export type Version = "first" | "second";
 
 export const otherVersion = (version: Version): Version => (version === "first" ? "second" : "first");
@@ -34,6 +34,8 @@ const secondVersion = (table: DemoTableName, row: Row, at: number): readonly Row
       return [at === 0 ? put(1, "Renamed Stores") : row];
     case "dim_product":
       return [at === 0 ? put(3, "Renamed Category") : row];
+    case "target":
+      return [at % 10 === 0 ? put(last, String(Number(row[last]) + 500)) : row];
     case "gross_price":
     case "manufacturing_cost":
       return [at % 10 === 0 ? put(last, (Number(row[last]) * 1.1).toFixed(4)) : row];
@@ -53,7 +55,7 @@ export const csvOf = ({ columns, rows }: Pick<CompanyTable, "columns" | "rows">)
 
 const quote = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** Writes both versions below the folder, each as ten CSV files. */
+/** Writes both versions below the folder, each as CSV files. */
 export const writeCompany = async (folder: string): Promise<Readonly<Record<Version, string>>> => {
   const paths = { first: join(folder, "first"), second: join(folder, "second") };
   for (const version of ["first", "second"] as const) {
