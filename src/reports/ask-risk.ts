@@ -69,7 +69,7 @@ export const askRisk = async (question: Question, desk: Desk): Promise<Risks> =>
     );
   const [slice, forecast, answers, recent] = await Promise.all([
     inOwnWords(desk.answer(main), question, riskStart, desk),
-    whereLoaded(desk.answer(build({ metrics: ["forecast_accuracy"] }))),
+    whereLoaded(desk.answer(build({ metrics: ["forecast_accuracy"], comparison }))),
     Promise.all(
       dimensions.map((dimension) =>
         whereLoaded(desk.answer(build({ metrics: figures, by: [dimension], comparison }))),
