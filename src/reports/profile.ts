@@ -39,7 +39,9 @@ export const composeProfile = (asked: Asked, subject: Subject, answers: ProfileA
     sections: [
       { kind: "figures", figures: figuresOf(board) },
       ...(parts.rows.length > 0 ? [{ kind: "table" as const, table: partsTable(parts, size) }] : []),
-      { kind: "table", table: mixTable(splits, size) },
+      ...(splits.some(({ rows }) => rows.length > 0)
+        ? [{ kind: "table" as const, table: mixTable(splits, size) }]
+        : []),
       ...lineSection(line, size),
     ],
   };
@@ -62,8 +64,9 @@ const figuresOf = (board: Answer): readonly Figure[] =>
     return { label: metricOf(key).label, value: totalText(board, key), ...(change ? { change } : {}) };
   });
 
-const headlineOf = (subject: Subject, { board, peers, parts }: ProfileAnswers, size: string): string =>
-  [
+const headlineOf = (subject: Subject, { board, peers, parts }: ProfileAnswers, size: string): string => {
+  if (!numberOf(board.totals, "sold_quantity")) return `${subject.member}: nothing was sold in this slice.`;
+  return [
     sizeSentence(subject, board, peers, size),
     ...(["gross_margin_pct", "deductions_pct"] as const).map((key) =>
       againstPeers(subject, board, peers, key),
@@ -75,6 +78,7 @@ const headlineOf = (subject: Subject, { board, peers, parts }: ProfileAnswers, s
   ]
     .filter((sentence) => sentence !== "")
     .join(" ");
+};
 
 /** "Crona: net sales $3.2M, ▲ 4.1% (better); rank 3 of 25 customers with 5.1% of the whole." */
 const sizeSentence = ({ dimension, member }: Subject, board: Answer, peers: Answer, size: string): string => {
