@@ -2,6 +2,7 @@ import type { DataState } from "../data/state.ts";
 import { metricOf } from "../metrics/index.ts";
 import type { Question } from "../question/question.ts";
 import type { Statement } from "../receipt.ts";
+import { layOut } from "./lay-out.ts";
 import { planScans } from "./plan.ts";
 import { compileScan } from "./scan.ts";
 import { sliceOf } from "./slice.ts";
@@ -13,15 +14,8 @@ export const explainQuestion = (question: Question, state: DataState): readonly 
   const slice = sliceOf(question, metrics, state.months);
   return planScans(question, computed, slice.months, slice.sides).map((scan) => {
     const { text, values } = compileScan(scan);
-    return { sql: tidy(text), parameters: values.map(say) };
+    return { sql: layOut(text), parameters: values.map(say) };
   });
 };
-
-/** On lines of its own clauses, without the indents of the code that made it. */
-const tidy = (text: string): string =>
-  text
-    .replace(/\s+/g, " ")
-    .trim()
-    .replace(/ (FROM|JOIN|CROSS JOIN|WHERE|GROUP BY|ORDER BY)(?= )/g, "\n$1");
 
 const say = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));

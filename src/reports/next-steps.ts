@@ -6,6 +6,7 @@ import { metricOf } from "../metrics/index.ts";
 import type { Question } from "../question/question.ts";
 import type { NextStep } from "../report.ts";
 import { downFrom, overTimeClause } from "./narrower.ts";
+import { isExplained, isExplained, whyStep, whyStep } from "./why-step.ts";
 
 /** Says a question in words that people can type. */
 export type Say = Desk["say"];
@@ -15,7 +16,7 @@ export const nextSteps = (answer: Answer, say: Say): readonly NextStep[] => {
   const { question } = answer;
   const metric = metricOf(question.metrics[0] ?? "");
   const group = question.by.find((key) => !isTimeKey(key));
-  const steps: { readonly label: string; readonly question: Question; readonly clause?: string }[] = [];
+  const steps: (NextStep | Step)[] = [];
   const isBare = !question.share && question.conditions.length === 0 && question.each === undefined;
   if (!question.by.some(isTimeKey) && allowsGroup(metric, "month"))
     steps.push({
@@ -29,6 +30,8 @@ export const nextSteps = (answer: Answer, say: Say): readonly NextStep[] => {
       question: { ...question, comparison: { kind: "last-year" } },
       clause: "vs last year",
     });
+  if (isExplained(metric.key))
+    steps.splice(question.comparison ? 0 : 2, 0, whyStep(question, metric.key, say));
   const down = downFrom(group);
   if (down && allowsGroup(metric, down))
     steps.push({
@@ -44,12 +47,20 @@ export const nextSteps = (answer: Answer, say: Say): readonly NextStep[] => {
       clause: `${opposite} ${question.limit}`,
     });
   }
-  return steps.map(({ label, question: next, clause }) => ({
-    label,
-    words: say(next),
-    ...(clause === undefined ? {} : { clause }),
-  }));
+  return steps.map((step) => ("words" in step ? step : inWords(step, say)));
 };
+
+interface Step {
+  readonly label: string;
+  readonly question: Question;
+  readonly clause?: string;
+}
+
+const inWords = ({ label, question, clause }: Step, say: Say): NextStep => ({
+  label,
+  words: say(question),
+  ...(clause === undefined ? {} : { clause }),
+});
 
 /** Where a clause says the whole step; what a step leaves out of the question no clause can say. */
 const clauseIf = (isEnough: boolean, clause: string): { readonly clause?: string } =>

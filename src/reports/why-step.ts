@@ -1,7 +1,7 @@
+import type { Desk, Desk } from "../desk.ts";
 import type { CommandStart } from "../question/assemble.ts";
 import { type Question, question as questionSchema } from "../question/question.ts";
 import type { NextStep } from "../report.ts";
-import type { Say } from "./next-steps.ts";
 
 /** `why` asks about net sales unless another figure is said. */
 export const whyStart: CommandStart = Object.freeze({ command: "why", metrics: ["net_sales"] });
@@ -28,7 +28,7 @@ const byPeriod = ({ comparison }: Question): Question["comparison"] =>
 export const whyStep = (
   question: Question,
   metric: Explained,
-  say: Say,
+  say: Desk["say"],
   label = "Why it changed",
 ): NextStep => ({
   label,

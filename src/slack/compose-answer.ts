@@ -92,11 +92,22 @@ export const createComposer = (options: ComposeOptions): Composer => {
   };
 };
 
-/** What drove the first figure of a question, over its slice. */
+/** What drove the question's figure over its slice, where `why` knows it; else net sales. */
 const whyWords = ({ question }: Asked, desk: Desk): string => {
-  const { each: _each, form: _form, ...slice } = question;
+  const { each: _each, form: _form, comparison, ...slice } = question;
+  const metric = question.metrics.find((key) => ["net_sales", "gross_margin"].includes(key)) ?? "net_sales";
+  const isByPeriod =
+    comparison !== undefined && comparison.kind !== "member" && comparison.kind !== "forecast";
   return desk.say(
-    { ...slice, kind: "measure", by: [], share: false, conditions: [] },
+    {
+      ...slice,
+      ...(isByPeriod ? { comparison } : { comparison: { kind: "last-year" } }),
+      kind: "measure",
+      metrics: [metric],
+      by: [],
+      share: false,
+      conditions: [],
+    },
     { command: "why", metrics: ["net_sales"] },
   );
 };

@@ -118,7 +118,7 @@ hr { border: 0; border-top: 1px solid var(--line); width: 100%; margin: 4px 0; }
 a, .link { color: var(--blue); text-decoration: none; }
 a:hover, .link:hover { text-decoration: underline; }
 code { font: 12px/1.5 Menlo, Consolas, "DejaVu Sans Mono", monospace; color: #c01343; background: #f6f2f3; border: 1px solid #ddd; border-radius: 3px; padding: 1px 4px; overflow-wrap: anywhere; }
-pre { font: 12px/1.5 Menlo, Consolas, "DejaVu Sans Mono", monospace; background: var(--faint); border: 1px solid var(--line); border-radius: 4px; padding: 8px; overflow-x: auto; white-space: pre; margin: 4px 0; }
+pre { font: 12px/1.5 Menlo, Consolas, "DejaVu Sans Mono", monospace; background: var(--faint); border: 1px solid var(--line); border-radius: 4px; padding: 8px; white-space: pre-wrap; overflow-wrap: anywhere; margin: 4px 0; }
 blockquote { border-left: 4px solid var(--line); padding-left: 12px; }
 .mention { background: #e8f5fa; color: var(--blue); border-radius: 3px; padding: 0 3px; }
 .mention.loud { background: #fff3c4; color: #7a5b00; }
