@@ -123,6 +123,10 @@ const tableOf = (engines: readonly EngineFigures[]): readonly (readonly string[]
     row("slash command → message, median / p95", "300 ms at p95", ({ service }) =>
       milliseconds(service.command),
     ),
+    row("press → updated message, median / p95", "300 ms at p95", ({ service }) =>
+      milliseconds(service.press),
+    ),
+    row("  without picture", "150 ms at p95", ({ service }) => milliseconds(service.pressWithoutChart)),
     row(
       "20 people at once",
       "30 answers/s",

@@ -7,8 +7,16 @@ import { summarise, type Times, timed } from "./measure.ts";
 export interface ServiceFigures {
   /** From the typed command to the finished message with its chart. */
   readonly command: Times;
+  /** From a chosen clause to the updated message, its chart included; and where the answer has no chart. */
+  readonly press: Times;
+  readonly pressWithoutChart: Times;
   /** Twenty people type at the same moment. */
   readonly answersPerSecond: number;
+}
+
+interface Answer {
+  readonly ts: string;
+  readonly channel: string;
 }
 
 const markets = [
@@ -35,11 +43,25 @@ export const measureService = async ({ folder, url }: Engine): Promise<ServiceFi
     ...(url === "" ? {} : { DATABASE_URL: url }),
   });
   const service = await startService(environment, memoryIo());
-  const type = async (text: string, as: string, channel: string): Promise<void> => {
-    const body = JSON.stringify({ as, channel, text });
-    const response = await fetch(`${service.url}/sandbox/api/command`, { method: "POST", body });
-    const { messages } = (await response.json()) as { messages?: readonly unknown[] };
-    if (!messages?.length) throw new Error(`${text} was not answered`);
+  const post = async (name: string, body: object): Promise<Answer> => {
+    const request = { method: "POST", body: JSON.stringify(body) };
+    const response = await fetch(`${service.url}/sandbox/api/${name}`, request);
+    const { messages } = (await response.json()) as { messages?: readonly Answer[] };
+    const [message] = messages ?? [];
+    if (message === undefined) throw new Error(`${JSON.stringify(body)} was not answered`);
+    return message;
+  };
+  const type = (text: string, as: string, channel: string): Promise<Answer> =>
+    post("command", { as, channel, text });
+  /** Chooses each clause from the menu of the message before. */
+  const press = async (message: Answer, as: string, clauses: readonly string[]): Promise<number[]> => {
+    const times: number[] = [];
+    for (const value of clauses) {
+      const { channel, ts } = message;
+      const pressed = await timed(() => post("press", { as, channel, ts, action_id: "more", value }));
+      times.push(pressed.milliseconds);
+    }
+    return times;
   };
   try {
     const state = (await (await fetch(`${service.url}/sandbox/api/state`)).json()) as {
@@ -51,11 +73,23 @@ export const measureService = async ({ folder, url }: Engine): Promise<ServiceFi
     await type("/top 3 products by net sales FY2025", person(0), channel);
     const times: number[] = [];
     for (const text of commands) times.push((await timed(() => type(text, person(0), channel))).milliseconds);
+    const pressed: number[] = [];
+    const plain: number[] = [];
+    for (const market of markets) {
+      const message = await type(`/top 5 products by net sales in ${market} FY2024`, person(0), channel);
+      pressed.push(...(await press(message, person(0), ["by channel", "by segment", "by quarter"])));
+      plain.push(...(await press(message, person(0), ["as table", "by category"])));
+    }
     const crowd = commands.map((text) => text.replace("FY2026", "FY2025"));
     const { milliseconds } = await timed(() =>
       Promise.all(crowd.map((text, index) => type(text, person(index), channel))),
     );
-    return { command: summarise(times), answersPerSecond: (crowd.length / milliseconds) * 1000 };
+    return {
+      command: summarise(times),
+      press: summarise(pressed),
+      pressWithoutChart: summarise(plain),
+      answersPerSecond: (crowd.length / milliseconds) * 1000,
+    };
   } finally {
     await service.stop();
   }
