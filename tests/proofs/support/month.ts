@@ -87,6 +87,12 @@ export const monthFiles = (version: Version): Readonly<Record<string, string>> =
   };
 };
 
+/** All ten tables, by the names of their files. */
+export const companyFiles = (version: Version): Readonly<Record<string, string>> => ({
+  ...rest,
+  ...monthFiles(version),
+});
+
 /** Writes the whole first company, and both versions of its month; returns their folders. */
 export const writeMonths = async (
   folder: string,
@@ -97,7 +103,7 @@ export const writeMonths = async (
     second: join(folder, "second"),
   };
   const contents = {
-    whole: { ...rest, ...monthFiles("first") },
+    whole: companyFiles("first"),
     first: monthFiles("first"),
     second: monthFiles("second"),
   };

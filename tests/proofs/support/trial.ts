@@ -33,9 +33,11 @@ export interface Trials {
   run(trial: Trial, options?: Partial<Pick<ImportOptions, "progress" | "signal">>): Promise<void>;
 }
 
+/** A DataError always means that nothing was changed; who cancels is told nothing else. */
 const isClear = (error: Error): boolean =>
-  (error instanceof DataError || error instanceof SetupError) &&
-  /nothing was changed|kept whole or not at all/i.test(error.message);
+  error instanceof DataError ||
+  error.name === "AbortError" ||
+  (error instanceof SetupError && /nothing was changed|kept whole or not at all/i.test(error.message));
 
 /** Loads the company, and learns what each version of its month looks like. */
 export const prepareTrials = async (database: Database, folder: string): Promise<Trials> => {
