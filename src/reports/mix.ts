@@ -179,7 +179,7 @@ const shareChart = (answer: Answer): Chart => {
   const compared = parts.some(({ previousShare }) => previousShare !== null);
   return {
     kind: "share",
-    title: lead ? `${lead.name} holds ${sizeOf(lead)} of ${label.toLowerCase()}` : answer.title,
+    title: lead ? titleOf(lead, label.toLowerCase()) : answer.title,
     unit: "percent",
     measure: `Share of ${label.toLowerCase()}`,
     categories: parts.map(({ name }) => name),
@@ -205,6 +205,12 @@ const shareChart = (answer: Answer): Chart => {
       2000,
     ),
   };
+};
+
+/** "Cameras holds 22.3% of net sales, ▲ 0.6 pts" */
+const titleOf = (lead: Part, label: string): string => {
+  const [size = "", moved] = sizeOf(lead).split(" (");
+  return `${lead.name} holds ${size} of ${label}${moved ? `, ${moved.replace(")", "")}` : ""}`;
 };
 
 const goneNotes = (answer: Answer): readonly string[] => {
