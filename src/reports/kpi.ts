@@ -1,8 +1,9 @@
 import type { Answer } from "../answer/answer.ts";
 import { formatFull, formatPercentChange, formatPoints, notAvailable } from "../format.ts";
+import { salesMetrics } from "../insight/statement.ts";
 import type { Unit } from "../metric.ts";
 import { metricOf } from "../metrics/index.ts";
-import type { Cell, Figure, Report, Table, TableColumn } from "../report.ts";
+import type { Cell, Figure, NextStep, Report, Table, TableColumn } from "../report.ts";
 import { frame } from "./frame.ts";
 import { judgeChange } from "./judge-change.ts";
 import { nextSteps, type Say } from "./next-steps.ts";
@@ -10,6 +11,7 @@ import { briefLabel, isTotalIncomplete, numberOf, totalText } from "./read-answe
 import { sparkline } from "./sparkline.ts";
 import { targetCells, totalProgress } from "./targets.ts";
 import { lineChart } from "./trend.ts";
+import { whyStep } from "./why-step.ts";
 
 /** The board, in reading order. */
 export const kpiMetrics = [
@@ -48,7 +50,7 @@ interface KpiAnswers {
 export const composeKpi = ({ board, line, months }: KpiAnswers, say: Say): Report => {
   const chart = lineChart(line);
   return {
-    ...frame(board, nextSteps(line, say)),
+    ...frame(board, stepsOf(board, line, say)),
     title: "Key figures",
     headline: headlineOf(board),
     sections: [
@@ -57,6 +59,17 @@ export const composeKpi = ({ board, line, months }: KpiAnswers, say: Say): Repor
       ...(chart.categories.length > 1 ? [{ kind: "chart" as const, chart }] : []),
     ],
   };
+};
+
+/** Why the two that can be taken apart moved, and the statement between them. */
+const stepsOf = ({ question }: Answer, line: Answer, say: Say): readonly NextStep[] => {
+  const pnl = say({ ...question, metrics: [...salesMetrics] }, { command: "pnl", metrics: salesMetrics });
+  const own = [
+    whyStep(question, "net_sales", say, "Why net sales changed"),
+    whyStep(question, "gross_margin", say, "Why gross margin changed"),
+    { label: "Profit and loss", words: pnl },
+  ];
+  return [...own, ...nextSteps(line, say).filter(({ words }) => !own.some((step) => step.words === words))];
 };
 
 const headlineOf = (board: Answer): string => {

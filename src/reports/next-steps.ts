@@ -6,7 +6,7 @@ import { metricOf } from "../metrics/index.ts";
 import type { Question } from "../question/question.ts";
 import type { NextStep } from "../report.ts";
 import { downFrom, overTimeClause } from "./narrower.ts";
-import { isExplained, isExplained, whyStep, whyStep } from "./why-step.ts";
+import { isExplained, whyStep } from "./why-step.ts";
 
 /** Says a question in words that people can type. */
 export type Say = Desk["say"];
@@ -30,8 +30,7 @@ export const nextSteps = (answer: Answer, say: Say): readonly NextStep[] => {
       question: { ...question, comparison: { kind: "last-year" } },
       clause: "vs last year",
     });
-  if (isExplained(metric.key))
-    steps.splice(question.comparison ? 0 : 2, 0, whyStep(question, metric.key, say));
+  steps.splice(question.comparison ? 0 : 2, 0, ...whyOf(answer, say));
   const down = downFrom(group);
   if (down && allowsGroup(metric, down))
     steps.push({
@@ -60,6 +59,31 @@ const inWords = ({ label, question, clause }: Step, say: Say): NextStep => ({
   label,
   words: say(question),
   ...(clause === undefined ? {} : { clause }),
+});
+
+/** Why the figure changed, of the slice and of the member that leads; a default period by time is not that of `why`. */
+const whyOf = ({ question, rows }: Answer, say: Say): readonly NextStep[] => {
+  const { metrics, by, comparison, conditions, period, share } = question;
+  const metric = metrics[0] === "gross_margin_pct" ? "gross_margin" : (metrics[0] ?? "");
+  const isOther = comparison?.kind === "member" || comparison?.kind === "forecast" || share;
+  if (!isExplained(metric) || isOther || conditions.length > 0) return [];
+  if (by.some(isTimeKey)) return period ? [whyStep(question, metric, say)] : [];
+  const group = by.find((key): key is DimensionKey => !isTimeKey(key));
+  const leader = group && rows[0]?.[group];
+  return [
+    whyStep(question, metric, say),
+    ...(group && typeof leader === "string" && question.kind === "ranking"
+      ? [whyStep(within(question, group, leader), metric, say, `Why ${leader}`)]
+      : []),
+  ];
+};
+
+const within = (question: Question, dimension: DimensionKey, member: string): Question => ({
+  ...question,
+  filters: [
+    ...question.filters.filter((filter) => filter.excluded || filter.dimension !== dimension),
+    { dimension, members: [member], excluded: false },
+  ],
 });
 
 /** Where a clause says the whole step; what a step leaves out of the question no clause can say. */

@@ -1,4 +1,4 @@
-import type { Desk, Desk } from "../desk.ts";
+import type { Desk } from "../desk.ts";
 import type { CommandStart } from "../question/assemble.ts";
 import { type Question, question as questionSchema } from "../question/question.ts";
 import type { NextStep } from "../report.ts";
