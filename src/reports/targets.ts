@@ -106,8 +106,14 @@ export const targetCells = (
   }
   if (target.value === 0) return [aim, { text: notAvailable }];
   const reached = value / target.value;
-  return [aim, { text: `${formatFull(reached, "percent")}${mark.mark}`, value: reached, ...mark.more }];
+  return [
+    aim,
+    { text: `${formatFull(notQuite(reached), "percent")}${mark.mark}`, value: reached, ...mark.more },
+  ];
 };
+
+/** What is not quite reached does not read as 100.0%. */
+const notQuite = (share: number): number => (share < 1 ? Math.min(share, 0.999) : share);
 
 /** Most points in time that a note names. */
 const mostNamed = 6;
