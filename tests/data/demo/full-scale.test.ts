@@ -45,7 +45,7 @@ describe("the demo company at full size", () => {
       .update(JSON.stringify([...lastMonth]))
       .digest("hex");
     expect(checksum).toMatchInlineSnapshot(
-      `"7e5e9ff691ff90599546308dfcf4259b927ef18a6dc529a94118bd68d1e63ca7"`,
+      `"ca17c57967fe5e6910409f5a971fb0a299b556179d8e28a71f72f4ec1baf0ee1"`,
     );
   });
 
