@@ -13,7 +13,7 @@ let demo: Typist;
 beforeAll(async () => {
   [tiny, demo] = await Promise.all([
     openTypist(await openTestDatabase(), fillTinyStar),
-    openTypist(await openDemoDatabase()),
+    openTypist(await openDemoDatabase({ months: 26, range: 0.06 })),
   ]);
 });
 afterAll(() => Promise.all([tiny.close(), demo.close()]));
@@ -87,11 +87,11 @@ test("agrees with plain SQL on who is new and gone, and on the five that grew mo
   expect(named("Gone").length).toBeGreaterThan(0);
 });
 
-test("every change together is the change of the total, where everyone is covered", async () => {
-  const report = await demo.type("changes 999 customers");
-  const total = await demo.desk.ask("net sales vs last year");
+test("every change together is the change of the total", async () => {
+  const report = await demo.type("changes 999 customers by units");
+  const total = await demo.desk.ask("units vs last year");
   const sum = tableOf(report).rows.reduce((all, row) => all + (row[4]?.value ?? 0), 0);
-  expect(sum).toBeCloseTo(Number(total.totals.net_sales_change), 4);
+  expect(sum).toBeCloseTo(Number(total.totals.sold_quantity_change), 4);
 });
 
 test("draws who moved the total most, up and down", async () => {

@@ -6,7 +6,7 @@ import { openTypist, type Typist, tableOf } from "./support/typist.ts";
 let demo: Typist;
 
 beforeAll(async () => {
-  demo = await openTypist(await openDemoDatabase());
+  demo = await openTypist(await openDemoDatabase({ months: 26, range: 0.06 }));
 });
 afterAll(() => demo.close());
 
