@@ -10,7 +10,7 @@ import { createClicks, createTurns } from "./clicks.ts";
 import { type ComposeOptions, createComposer } from "./compose-answer.ts";
 import type { SendCsv } from "./csv-file.ts";
 import type { Rendering } from "./deliver.ts";
-import type { Dress, Standing } from "./dress.ts";
+import { createPatience, type Dress, type Standing } from "./dress.ts";
 import { context } from "./message.ts";
 import type { createPictures, Painter } from "./pictures.ts";
 import { isKnownError, type KnownError, presentError } from "./present-error.ts";
@@ -60,24 +60,34 @@ export const createAnswering = (options: AnsweringOptions): ((request: Request) 
     }
   };
 
-  const performTold = (request: Request): Promise<void> =>
-    sayWhileLoading(perform(request), {
+  const told = (request: Request, work: Promise<void>): Promise<void> =>
+    sayWhileLoading(work, {
       isLoading: options.isLoading ?? (() => false),
       say: () => sayLoading(request, senders, log),
+    });
+
+  /** What cannot be written down is taken as new: rather twice than never. */
+  const isNew = (channel: string, ts: string): Promise<boolean> =>
+    memory.hear(options.whereOf(channel), ts).catch((error: unknown) => {
+      log.error({ err: error }, "A message could not be noted as heard");
+      return true;
     });
 
   const take = async (request: Request): Promise<void> => {
     const { reply, channel } = request;
     switch (reply.kind) {
       case "command":
-        return performTold(request);
+        return told(request, perform(request));
       case "press":
         return clicks.once(reply.click, () =>
-          inTurn(`${channel} ${reply.message.ts}`, () => performTold(request)),
+          inTurn(`${channel} ${reply.message.ts}`, () => told(request, perform(request))),
         );
-      case "thread":
-        if (await memory.hear(options.whereOf(channel), reply.ts))
-          await inTurn(`${channel} ${reply.thread}`, () => performTold(request));
+      case "thread": {
+        const answerOnce = async (): Promise<void> => {
+          if (await isNew(channel, reply.ts)) await perform(request);
+        };
+        return inTurn(`${channel} ${reply.thread}`, () => told(request, answerOnce()));
+      }
     }
   };
 
@@ -124,17 +134,16 @@ const createShow = (options: AnsweringOptions & { readonly senders: Senders }) =
     return { ...renderingOf(report, picture, shown === undefined ? {} : { shown }), id: shown?.id };
   };
 
+  const patiently = createPatience(log);
   const follow = async (
     channel: string,
     threads: readonly string[],
     id: string | undefined,
   ): Promise<void> => {
     if (id === undefined) return;
-    try {
-      await Promise.all(threads.map((thread) => memory.follow(options.whereOf(channel), thread, id)));
-    } catch (error) {
-      log.error({ err: error }, "A thread's question could not be remembered");
-    }
+    await patiently(
+      Promise.all(threads.map((thread) => memory.follow(options.whereOf(channel), thread, id))),
+    );
   };
 
   const showInPlace = async (press: Press, report: Report): Promise<void> => {

@@ -16,7 +16,7 @@ import { createBoltLogger } from "./bolt-logger.ts";
 import { createCourier } from "./courier.ts";
 import { createSendCsv } from "./csv-file.ts";
 import { createDoor } from "./door.ts";
-import { createDress } from "./dress.ts";
+import { createDress, createPatience } from "./dress.ts";
 import { limits } from "./limits.ts";
 import { type Access, createPeople, type Workspace } from "./people.ts";
 import { createPictureStore, type PictureStore } from "./picture-store.ts";
@@ -180,6 +180,7 @@ const assemble = (
   const { log, painter, memory, commands, openDesk } = options;
   const versions = createVersions();
   const dress = createDress(memory, log);
+  const patiently = createPatience(log);
   const whereOf = (channel: string) => ({
     enterprise: workspace.enterprise,
     team: workspace.team,
@@ -191,7 +192,7 @@ const assemble = (
     versions,
     ...(options.messageGapMs === undefined ? {} : { messageGapMs: options.messageGapMs }),
     dress: (report, channel) => dress(report, channel.startsWith("D") ? "posted-direct" : "posted"),
-    onPosted: ({ channel, thread, id }) => memory.follow(whereOf(channel), thread, id),
+    onPosted: ({ channel, thread, id }) => patiently(memory.follow(whereOf(channel), thread, id)),
   });
   const publicUrl = options.publicUrl ?? (() => undefined);
 

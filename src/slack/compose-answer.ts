@@ -87,10 +87,22 @@ export const createComposer = (options: ComposeOptions): Composer => {
     receipt: async (request) => {
       const { act } = request;
       const desk = await openDesk(request);
-      return desk.receipt((await recall(act.kind === "words" ? undefined : act.id, request, desk)).question);
+      const asked = await recall(act.kind === "words" ? undefined : act.id, request, desk);
+      const receipt = await desk.receipt(asked.question);
+      return asked.start === undefined ? receipt : ofCommand(receipt, asked.words);
     },
   };
 };
+
+/** A command's report is asked again by the command; it asks more than the one question that it is named after. */
+const ofCommand = (receipt: Receipt, words: string): Receipt => ({
+  ...receipt,
+  words,
+  facts: [
+    ...receipt.facts,
+    { term: "Below", text: "the report's first question; its other tables ask more of the same data" },
+  ],
+});
 
 /** What drove the question's figure over its slice, where `why` knows it; else net sales. */
 const whyWords = ({ question }: Asked, desk: Desk): string => {

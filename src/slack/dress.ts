@@ -29,13 +29,22 @@ const verbsOf = (report: Report, standing: Standing): Pick<Shown, "buttons" | "m
   }
 };
 
+/** Waits a little for something to be remembered; what fails is logged, since the answer stands all the same. */
+export const createPatience =
+  (log: Logger) =>
+  async (work: Promise<unknown>): Promise<void> => {
+    const noted = work.catch((error: unknown) =>
+      log.error({ err: error }, "Something could not be remembered"),
+    );
+    await Promise.race([noted, wait(patienceMs, undefined, { ref: false })]);
+  };
+
 export const createDress = (memory: Memory, log: Logger): Dress => {
-  const noted = (kept: Promise<void>): Promise<void> =>
-    kept.catch((error: unknown) => log.error({ err: error }, "A question could not be remembered"));
+  const patiently = createPatience(log);
   return async (report, standing) => {
     if (report.asked === undefined) return undefined;
     const { id, kept } = memory.remember(report.asked);
-    await Promise.race([noted(kept), wait(patienceMs, undefined, { ref: false })]);
+    await patiently(kept);
     return { id, ...verbsOf(report, standing) };
   };
 };

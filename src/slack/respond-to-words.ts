@@ -3,6 +3,7 @@ import type { Desk } from "../desk.ts";
 import { QuestionError } from "../errors.ts";
 import type { Asked } from "../memory.ts";
 import type { CommandStart } from "../question/assemble.ts";
+import type { Question } from "../question/question.ts";
 import type { Report } from "../report.ts";
 import { commandHelpReport, helpReport } from "./help.ts";
 import { type Route, routeWords, type Slip } from "./route-words.ts";
@@ -37,15 +38,20 @@ const respondWith = async (command: Command, words: string, desk: Desk): Promise
   if (question === undefined) return report;
   if (command.plain) return { ...report, asked: await askedPlainly(report, desk) };
   const start = report.start ?? { command: command.name, metrics: question.metrics };
-  const asked = { question: await desk.pin(question), start, words: `${command.name} ${words}`.trim() };
+  const pinned = withoutFile(await desk.pin(question));
+  const asked = { question: pinned, start, words: `${command.name} ${words}`.trim() };
   return { ...report, asked };
 };
 
 const askedPlainly = async ({ question }: Report, desk: Desk): Promise<Asked> => {
   if (question === undefined) throw new Error("A report without a question cannot be asked again");
-  const pinned = await desk.pin(question);
+  const pinned = withoutFile(await desk.pin(question));
   return { question: pinned, words: desk.say(pinned) };
 };
+
+/** Asked on, an answer that was wanted as a file is wanted as an answer. */
+const withoutFile = ({ form, ...question }: Question): Question =>
+  form === undefined || form === "csv" ? question : { ...question, form };
 
 /** The command that was probably meant; when that cannot be read either, what was wrong in the first place. */
 const respondToSlip = async (near: Slip, desk: Desk, error: unknown): Promise<Report> => {

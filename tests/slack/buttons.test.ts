@@ -1,9 +1,10 @@
+import { createHmac, randomUUID } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Memory } from "../../src/memory.ts";
 import type { SlackAppOptions } from "../../src/slack/app.ts";
 import { createMemory } from "./support/memory.ts";
 import { buildReport } from "./support/reports.ts";
-import { openWorkspace, type Seen, type TestWorkspace } from "./support/workspace.ts";
+import { openWorkspace, type Seen, signingSecret, type TestWorkspace } from "./support/workspace.ts";
 
 const open: TestWorkspace[] = [];
 const start = async (options: Partial<SlackAppOptions> = {}): Promise<TestWorkspace> => {
@@ -131,6 +132,34 @@ describe("a press", () => {
     expect(told.text).toContain(sentence);
   });
 
+  test("of another workspace is refused, and nothing is asked", async () => {
+    const workspace = await start();
+    const message = await ask(workspace);
+    const { block_id } = actionsOf(message);
+    const asked = workspace.desks.length;
+    await sendPress(workspace, {
+      team: { id: "T0OTHER" },
+      user: { id: "U0OTHER", team_id: "T0OTHER" },
+      actions: [{ action_id: "clause:0", block_id, value: "by month" }],
+    });
+    expect(workspace.desks).toHaveLength(asked);
+    expect(workspace.sandbox.store.messages({ channel: "C0GENERAL" })).toHaveLength(1);
+  });
+
+  test("is not overtaken by the picture of what the message showed before", async () => {
+    const workspace = await start();
+    workspace.sandbox.faults.next("files.completeUploadExternal", {
+      kind: "invalid-slack-file",
+      milliseconds: 500,
+    });
+    const { channel, ts } = await posted(workspace);
+    const report = buildReport();
+    const late = workspace.app.courier.attachPicture(channel, ts, report, Buffer.from("not yet"));
+    await workspace.press(seenAt(channel, ts), "clause:0");
+    await late;
+    expect(workspace.sandbox.store.message(channel, ts)?.text).toContain("Read: sales by month");
+  });
+
   test("on a message older than memory says what to type", async () => {
     const workspace = await start();
     const { channel, ts } = await posted(workspace, "q:AAAAAAAAAAAAAAAAAAAAAA:0");
@@ -256,6 +285,32 @@ const forgedActions = (block_id: string, action_id: string, value: string) => ({
     { type: "button" as const, action_id, text: { type: "plain_text" as const, text: "Forged" }, value },
   ],
 });
+
+/** A signed press as Slack sends it, of a message that the pretend Slack does not know. */
+const sendPress = async (workspace: TestWorkspace, overrides: object): Promise<void> => {
+  const payload = JSON.stringify({
+    type: "block_actions",
+    channel: { id: "C0GENERAL", name: "general" },
+    container: { type: "message", channel_id: "C0GENERAL", message_ts: "1.1", is_ephemeral: true },
+    response_url: `${workspace.sandbox.url}/response/none`,
+    trigger_id: randomUUID(),
+    ...overrides,
+  });
+  const body = new URLSearchParams({ payload }).toString();
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const signature = createHmac("sha256", signingSecret).update(`v0:${timestamp}:${body}`).digest("hex");
+  const response = await fetch(`${workspace.app.url}/slack/events`, {
+    method: "POST",
+    body: Buffer.from(body),
+    headers: {
+      "content-type": "application/x-www-form-urlencoded",
+      "x-slack-request-timestamp": timestamp,
+      "x-slack-signature": `v0=${signature}`,
+    },
+  });
+  expect(response.status).toBe(200);
+  await workspace.app.settled();
+};
 
 const seenAt = (channel: string, ts: string): Seen => ({
   ts,
