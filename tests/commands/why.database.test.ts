@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bridged, bridgeOf, partKeys } from "../../src/insight/bridge.ts";
 import { question } from "../../src/question/question.ts";
 import { openTestDatabase } from "../support/database.ts";
-import { fillDemo } from "../support/fill-demo.ts";
+import { openDemoDatabase } from "../support/demo-database.ts";
 import { net, sales } from "../support/plain-sql.ts";
 import { fillTinyStar } from "../support/tiny-star.ts";
 import { chartOf, openTypist, sectionOf, type Typist, tableOf } from "./support/typist.ts";
@@ -13,7 +13,7 @@ let demo: Typist;
 beforeAll(async () => {
   [tiny, demo] = await Promise.all([
     openTypist(await openTestDatabase(), fillTinyStar),
-    openTypist(await openTestDatabase(), fillDemo),
+    openTypist(await openDemoDatabase()),
   ]);
 });
 afterAll(() => Promise.all([tiny.close(), demo.close()]));

@@ -16,8 +16,8 @@ const markets = async (): Promise<string[]> =>
     (row) => row.market,
   );
 
-async function* lines(count: number): AsyncGenerator<string> {
-  for (let line = 0; line < count; line++) yield `Market ${line},"Zone, ""${line}""",Region\n`;
+async function* lines(count: number, region = "Region"): AsyncGenerator<string> {
+  for (let line = 0; line < count; line++) yield `Market ${line},"Zone, ""${line}""",${region}\n`;
 }
 
 describe("a question", () => {
@@ -101,9 +101,10 @@ describe("a session", () => {
   });
 
   it("copies more than one piece", async () => {
-    const rows = await database.session(({ copyIn }) => copyIn("dim_market", columns, lines(150_000)));
-    expect(rows).toBe(150_000);
-    expect(await database.client.market.count()).toBe(150_000);
+    const long = "Region ".repeat(60).trim();
+    const rows = await database.session(({ copyIn }) => copyIn("dim_market", columns, lines(12_000, long)));
+    expect(rows).toBe(12_000);
+    expect(await database.client.market.count()).toBe(12_000);
   });
 
   it("says which line of a copy was refused, and goes on", async () => {
