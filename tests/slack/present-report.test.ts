@@ -21,6 +21,12 @@ describe("presentReport", () => {
     await expect(json(message)).toMatchFileSnapshot(golden("top"));
   });
 
+  test("shows under a figure what of its target is reached", () => {
+    const figures = [{ label: "Units", value: "26 units", target: "20% of the FY2026 target of 130 units" }];
+    const message = presentReport({ ...buildReport(), sections: [{ kind: "figures", figures }] });
+    expect(json(message)).toContain("*Units*\\n26 units\\n20% of the FY2026 target of 130 units");
+  });
+
   test("lets Slack draw the chart where no picture can reach it", async () => {
     await expect(json(presentReport(buildReport(), { kind: "native" }))).toMatchFileSnapshot(
       golden("top-native"),

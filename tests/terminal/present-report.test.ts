@@ -72,3 +72,18 @@ test("an empty report is an empty line's worth of text, not an error", () => {
   };
   expect(presentReport(nothing, plain)).toBe("\n");
 });
+
+test("shows beside a figure how it changed and what of its target is reached", () => {
+  const figures = [
+    {
+      label: "Units",
+      value: "26 units",
+      change: "▲ 2.0% (better)",
+      target: "20% of the FY2026 target of 130 units",
+    },
+    { label: "Net sales", value: "$1,000", target: "40% of the FY2026 target of $2,500" },
+  ];
+  const text = presentReport({ ...exampleReport(), sections: [{ kind: "figures", figures }] }, plain);
+  expect(text).toContain("Units      26 units  ▲ 2.0% (better) · 20% of the FY2026 target of 130 units\n");
+  expect(text).toContain("Net sales    $1,000  40% of the FY2026 target of $2,500\n");
+});

@@ -12,6 +12,7 @@ import {
   tinyCompany,
   withFiles,
 } from "./tiny-company.ts";
+import { workbook } from "./workbook.ts";
 
 let database: Database;
 beforeAll(async () => {
@@ -111,7 +112,7 @@ test("what is wrong with a target is said with its line, column and what to do",
     'targets.csv line 7, value "-1" is negative',
     'targets.csv line 9, value "36.5" is not between 0 and 1',
     'targets.csv line 8, value "$1,000" is not a plain number',
-    'targets.csv line 10, value is empty',
+    "targets.csv line 10, value is empty",
   ]);
   expect(rejects).toHaveLength(12);
   expect(report.violations.flatMap(({ first }) => first).map(({ remedy }) => remedy)).toContain(
@@ -161,6 +162,21 @@ test("a table of targets is known by its columns too, and a customer called Targ
     expect.arrayContaining(["plan of the board.csv: target", "Target Corp sold.csv: fact_sales_monthly"]),
   );
   expect(await loaded()).toEqual(["net_sales,company,all,FY2021,1"]);
+});
+
+test("a workbook keeps months as dates and years as numbers", async () => {
+  const cells = (...texts: readonly (string | number)[]) =>
+    `<row>${texts.map((text) => (typeof text === "number" ? `<c><v>${text}</v></c>` : `<c t="inlineStr"><is><t>${text}</t></is></c>`)).join("")}</row>`;
+  const rows = [
+    cells("metric", "dimension", "member", "period", "value"),
+    cells("Net sales", "company", "all", 46327, 12.5),
+    cells("Net sales", "company", "all", 2027, 150),
+  ];
+  const { report } = await importTiny(database, {
+    "targets.xlsx": workbook({ sheets: { Plan: rows.join("") } }),
+  });
+  expect(report).toMatchObject({ outcome: "loaded" });
+  expect(await loaded()).toEqual(["net_sales,company,all,2026-11,12.5", "net_sales,company,all,FY2027,150"]);
 });
 
 test("targets come before any other table only of the whole company", async () => {
