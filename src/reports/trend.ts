@@ -1,6 +1,7 @@
 import type { Answer, Row } from "../answer/answer.ts";
 import { isTimeKey } from "../dimension.ts";
-import { formatMonth } from "../format.ts";
+import { formatMonth, formatPercentChange, formatPoints } from "../format.ts";
+import { leastValues, outlierFrom, outliersOf } from "../insight/robust.ts";
 import { metricOf } from "../metrics/index.ts";
 import type { Chart, ChartSeries, Report, Section } from "../report.ts";
 import { frame } from "./frame.ts";
@@ -24,7 +25,7 @@ import { totalFigures } from "./total-figures.ts";
 /** Most lines that one picture can tell apart. */
 const mostLines = 6;
 
-/** A metric over time: the line, last year lighter, the highest and the lowest named. */
+/** A metric over time: the line, last year lighter, the highest, the lowest and what is out of line named. */
 export const composeTrend = (answer: Answer, say: Say): Report => {
   const chart = lineChart(answer);
   const sections: Section[] = [
@@ -32,7 +33,13 @@ export const composeTrend = (answer: Answer, say: Say): Report => {
     { kind: "table", table: tableOf(answer) },
     ...(chart.categories.length > 1 ? [{ kind: "chart" as const, chart }] : []),
   ];
-  return { ...frame(answer, nextSteps(answer, say)), headline: headlineOf(answer), sections };
+  const framed = frame(answer, nextSteps(answer, say));
+  return {
+    ...framed,
+    headline: `${headlineOf(answer)}${notableSentence(answer)}`,
+    sections,
+    notes: notableSentence(answer) === "" ? framed.notes : [...framed.notes, notableRule],
+  };
 };
 
 const headlineOf = (answer: Answer): string => {
@@ -60,6 +67,28 @@ const headlineOf = (answer: Answer): string => {
   const latest = `${ends === "" ? " Latest" : " latest"}: ${point(answer, last, key)}`;
   return `${so}${ends}${latest}.`;
 };
+
+/** What stands out: by its change where one is shown, since a season is no news, else by itself. */
+const notableSentence = (answer: Answer): string => {
+  const key = metricKeys(answer)[0] ?? "";
+  if (groupsOf(answer).some((group) => !isTimeKey(group))) return "";
+  const rows = wholeOnes(answer, answer.rows).filter((row) => !isIncomplete(row, key));
+  const change = [`${key}_change_pct`, `${key}_change`].find((column) =>
+    answer.columns.some((one) => one.key === column),
+  );
+  const named = outliersOf(rows.map((row) => numberOf(row, change ?? key))).map(({ at, score }) => {
+    const row = rows[at];
+    const size = row && change ? numberOf(row, change) : null;
+    const moved =
+      size === null ? "" : ` (${change?.endsWith("_pct") ? formatPercentChange(size) : formatPoints(size)})`;
+    return `${point(answer, row, key)}${moved}, far ${score > 0 ? "above" : "below"} the usual${size === null ? "" : " change"}`;
+  });
+  return named.length === 0 ? "" : ` Notable: ${named.slice(0, mostNotable).join("; ")}.`;
+};
+
+const mostNotable = 2;
+
+const notableRule = `Notable is what has a modified z-score, 0.6745 × (value − median) ÷ MAD, beyond ${outlierFrom} among at least ${leastValues} (Iglewicz and Hoaglin).`;
 
 const point = (answer: Answer, row: Row | undefined, key: string): string => {
   if (!row) return "none";

@@ -72,7 +72,7 @@ test("agrees with plain SQL on who is new and gone, and on the five that grew mo
       .rows.filter((row) => row[0]?.text === what)
       .map((row) => [row[1]?.text, row[4]?.value]);
   const expected = (found: typeof rows) =>
-    found
+    [...found]
       .sort((one, other) => Math.abs(other.now - other.before) - Math.abs(one.now - one.before))
       .slice(0, 5)
       .map(({ name, now, before }) => [name, expect.closeTo(now - before, 4)]);
