@@ -188,7 +188,7 @@ const chartOf = ({ main, months, year }: DemandAnswers): Chart | undefined => {
         ? "Forecast and sold by month"
         : `Forecast accuracy ${totalText(main, "forecast_accuracy")}: ${errorText(net)}`,
     unit: "units",
-    measure: "Units",
+    measure: "Forecast and sold",
     categories: rows.map((row) => formatMonth(String(row.month))),
     series: [
       { name: "Sold", role: "current", values: values("sold_quantity") },
