@@ -67,7 +67,7 @@ const kindOf = (draft: Draft, start: Start | undefined): Question["kind"] => {
     const isRanking = isOrdered || draft.orderedBy.length > 0 || draft.conditions.length > 0;
     if (isRanking) return "ranking";
     if (typeof start === "object") return start.lists ? "listing" : "measure";
-    if (draft.filters.length > 0) return "listing";
+    if (draft.filters.length > 0 && !draft.share && draft.metrics.length === 0) return "listing";
     const said = draft.heads[0] ? pluralOf(draft.heads[0]) : "members";
     throw refuse(
       "not-allowed",
