@@ -41,7 +41,7 @@ export const answerQuestion = async (
   refuseImpossible(question, computed);
   const slice = sliceOf(question, metrics, state.months);
   refuseManyYears(question, computed, slice);
-  const scans = planScans(question, computed, slice.months, slice.sides);
+  const scans = planScans(question, computed, slice.months, slice.sides, state.dimensions);
   const scan = async (planned = scans): Promise<Groups> =>
     mergeScans(question, await Promise.all(planned.map((one) => runScan(one, state, database))));
   const groups = await scan();

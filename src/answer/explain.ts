@@ -12,7 +12,7 @@ export const explainQuestion = (question: Question, state: DataState): readonly 
   const metrics = question.metrics.map(metricOf);
   const computed = [...metrics, ...question.conditions.map((condition) => metricOf(condition.metric))];
   const slice = sliceOf(question, metrics, state.months);
-  return planScans(question, computed, slice.months, slice.sides).map((scan) => {
+  return planScans(question, computed, slice.months, slice.sides, state.dimensions).map((scan) => {
     const { text, values } = compileScan(scan);
     return { sql: layOut(text), parameters: values.map(say) };
   });

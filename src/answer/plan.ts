@@ -2,6 +2,8 @@ import { type KeyColumn, lineExpressions, lineTable, type Rollup, rollups } from
 import { type DimensionKey, isTimeKey } from "../dimension.ts";
 import type { Measure, Metric } from "../metric.ts";
 import type { Question } from "../question/question.ts";
+import type { DimensionRows } from "../question/vocabulary.ts";
+import { codeFilters } from "./code-filters.ts";
 import { sourceOf } from "./columns.ts";
 import { measuresOf } from "./compute.ts";
 import type { Aggregate, AskedMonth, MemberSides, Relation, Scan } from "./scan.ts";
@@ -21,6 +23,7 @@ export const planScans = (
   metrics: readonly Metric[],
   months: PlannedMonths,
   sides: MemberSides | undefined,
+  names: DimensionRows,
 ): readonly Scan[] => {
   const dimensions = [
     ...new Set([...(question.each ? [question.each] : []), ...question.by.filter(isDimension)]),
@@ -34,14 +37,18 @@ export const planScans = (
     ...filters.map((filter) => filter.dimension),
     ...(sides ? [sides.dimension] : []),
   ];
+  const source = (rollup: Rollup): Pick<Scan, "relation" | "filters"> => ({
+    relation: relationOf(rollup),
+    filters: rollup === lineTable ? codeFilters(filters, names) : filters,
+  });
   const scans: Scan[] = [];
   const counted = countedCodes(metrics);
   if (metrics.some(needsLines)) {
     const rollup = chooseRollup(asked, counted);
     scans.push({
       ...shape,
+      ...source(rollup),
       months: months.facts,
-      relation: relationOf(rollup),
       aggregates: lineAggregates(question, metrics, rollup),
     });
   }
@@ -50,8 +57,8 @@ export const planScans = (
       question.level === "account" ? ["product_code", "customer_code"] : ["product_code"];
     scans.push({
       ...shape,
+      ...source(chooseRollup(asked, grain)),
       months: months.facts,
-      relation: relationOf(chooseRollup(asked, grain)),
       aggregates: [],
       absoluteGrain: grain,
     });

@@ -61,8 +61,8 @@ export interface Rollup {
   readonly grain: string;
   /** Besides the month (`date`). */
   readonly keys: readonly KeyColumn[];
-  /** A column that slices name: indexed together with the month, and its rows of a month lie side by side. */
-  readonly slicedBy?: KeyColumn;
+  /** Columns that slices name, each indexed together with the month; rows of a month lie side by side by the first. */
+  readonly slicedBy?: readonly KeyColumn[];
   /** The finer rollup it is summed from, which is built before it; the line table when absent. */
   readonly from?: string;
 }
@@ -81,13 +81,13 @@ export const rollups: readonly Rollup[] = Object.freeze([
     name: "by_account_category",
     grain: "customer account × category × month",
     keys: ["customer_code", "market", "division", "segment", "category"],
-    slicedBy: "market",
+    slicedBy: ["market"],
   },
   {
     name: "by_variant_market",
     grain: "variant × market × month",
     keys: ["product_code", "market"],
-    slicedBy: "market",
+    slicedBy: ["market"],
   },
 ]);
 
@@ -96,4 +96,5 @@ export const lineTable: Rollup = {
   name: "line",
   grain: "customer account × variant × month",
   keys: ["product_code", "customer_code", "market"],
+  slicedBy: ["customer_code", "product_code"],
 };

@@ -80,7 +80,7 @@ export const composeMix = (asked: Asked, answers: readonly [Answer, ...Answer[]]
   return {
     ...framed,
     headline: headlineOf(answers),
-    sections: [{ kind: "table", table: tableOf(answers) }, ...chartOf(answers)],
+    sections: [{ kind: "table", table: tableOf(answers, asked.reading.question) }, ...chartOf(answers)],
     notes: [...instead, ...framed.notes, ...answers.flatMap(goneNotes)],
   };
 };
@@ -133,7 +133,7 @@ const mostShifted = (answers: readonly Answer[]): Answer | undefined =>
     return points(answer) > points(most) ? answer : most;
   }, undefined);
 
-const tableOf = (answers: readonly [Answer, ...Answer[]]): Table => {
+const tableOf = (answers: readonly [Answer, ...Answer[]], { kind, limit }: Question): Table => {
   const [first] = answers;
   const key = first.question.metrics[0] ?? "";
   const { label } = metricOf(key);
@@ -149,14 +149,16 @@ const tableOf = (answers: readonly [Answer, ...Answer[]]): Table => {
       { label: "Change", align: "right" },
     ],
     rows: answers.flatMap((answer) =>
-      partsOf(answer).map((part) => [
-        ...(isOne ? [] : [{ text: labelOf(dimensionOf(answer)) }]),
-        nameCell(part.name),
-        figureCell(part.value, metricOf(key).unit, part.incomplete),
-        figureCell(part.share, "percent", part.incomplete),
-        figureCell(part.previousShare, "percent"),
-        pointsCell(part.points),
-      ]),
+      partsOf(answer)
+        .slice(0, kind === "ranking" ? limit : undefined)
+        .map((part) => [
+          ...(isOne ? [] : [{ text: labelOf(dimensionOf(answer)) }]),
+          nameCell(part.name),
+          figureCell(part.value, metricOf(key).unit, part.incomplete),
+          figureCell(part.share, "percent", part.incomplete),
+          figureCell(part.previousShare, "percent"),
+          pointsCell(part.points),
+        ]),
     ),
   };
 };

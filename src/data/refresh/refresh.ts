@@ -88,12 +88,16 @@ const rebuild = async (session: Session, chunk: readonly string[]): Promise<void
     );
     await session.run(`INSERT INTO answers.${name} (${columns.join(", ")}) ${named(body)}`, span);
   };
-  const inSlices = (body: string, { slicedBy }: Rollup): string =>
-    slicedBy === undefined ? body : `${body}\nORDER BY date, ${slicedBy} COLLATE "C"`;
+  const inSlices = (body: string, { slicedBy: [first] = [] }: Rollup): string =>
+    first === undefined ? body : `${body}\nORDER BY date, ${first} COLLATE "C"`;
   await session.run("TRUNCATE answers.sides");
   await session.run(`INSERT INTO answers.sides ${named(sidesBody)}`, span);
   await session.run("ANALYZE answers.sides (date, customer_code, product_code)");
-  await fill("line", ["date", "customer_code", "product_code", "market", ...lineColumns], lineBody);
+  await fill(
+    "line",
+    ["date", "customer_code", "product_code", "market", ...lineColumns],
+    inSlices(lineBody, lineTable),
+  );
   for (const rollup of [...rollups].reverse())
     await fill(rollup.name, ["date", ...rollup.keys, ...measures], inSlices(rollupBody(rollup), rollup));
   await fill("month", ["date", "sales_lines", "forecast_lines"], monthBody);

@@ -34,14 +34,17 @@ const definitions: Readonly<Record<string, string>> = {
   ),
 };
 
-/** Every table by month; the large ones also by what slices name. */
-const indexes = [lineTable, ...rollups].map(
-  ({ name, slicedBy }) => `CREATE INDEX ON answers.${name} (date${slicedBy ? `, ${slicedBy}` : ""})`,
+/** Every table by month; the large ones by month and each column that slices name. */
+const indexes = [lineTable, ...rollups].flatMap(({ name, slicedBy = [] }) =>
+  (slicedBy.length === 0 ? [""] : slicedBy.map((column) => `, ${column}`)).map(
+    (column) => `CREATE INDEX ON answers.${name} (date${column})`,
+  ),
 );
 const signature = createHash("sha256")
   .update(
     JSON.stringify([
       definitions,
+      indexes,
       sidesBody,
       lineBody,
       rollups.map(rollupBody),
