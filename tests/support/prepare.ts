@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rename, rm, statfs } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,9 +27,35 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   const server = process.env.BIMS_TEST_DATABASE_URL;
   project.provide("templateFolder", await makeTemplateFolder());
   project.provide("templateDatabase", server ? await makeTemplateDatabase(server) : "");
-  const runFolder = await mkdtemp(join(tmpdir(), "bims-run-"));
+  const runFolder = await makeRunFolder();
   project.provide("runFolder", runFolder);
   return () => rm(runFolder, { recursive: true, force: true, maxRetries: 5 });
+};
+
+const memory = "/dev/shm";
+
+/** In memory where that has room for many databases: making and removing their thousand files then costs nothing. */
+const makeRunFolder = async (): Promise<string> => {
+  const room = await statfs(memory).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => 0,
+  );
+  const place = room > 4e9 ? memory : tmpdir();
+  for (const name of await readdir(place)) {
+    const [, pid] = /^bims-run-(\d+)-/.exec(name) ?? [];
+    if (pid !== undefined && !isRunning(Number(pid)))
+      await rm(join(place, name), { recursive: true, force: true });
+  }
+  return mkdtemp(join(place, `bims-run-${process.pid}-`));
+};
+
+/** A run that was killed leaves its folder behind, for the next one to remove. */
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 };
 
 const generateClient = (): void => {
