@@ -7,7 +7,7 @@ import type { Answer } from "./answer.ts";
 import type { Sums } from "./compute.ts";
 import { mergeScans } from "./groups.ts";
 import { chooseRollup, measureSums, relationOf } from "./plan.ts";
-import { runScan } from "./run-scan.ts";
+import { runLargeScan } from "./run-scan.ts";
 import type { Scan } from "./scan.ts";
 import { sliceOf } from "./slice.ts";
 
@@ -66,7 +66,7 @@ export const readPairs = async (
     filters: question.filters,
   };
   const by: Question = { ...question, by: ["product_code", "market"] };
-  const { rows } = mergeScans(by, [await runScan(scan, state, database)]);
+  const { rows } = mergeScans(by, [await runLargeScan(scan, state, database)]);
   const products = new Map(state.dimensions.products.map((row) => [row.product_code, row.product]));
   const pairs = rows.map(
     ({ keys: { product_code: variant = "", market = "" }, now, before }): Pair => ({

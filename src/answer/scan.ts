@@ -61,6 +61,19 @@ export type ScanRow = Readonly<Record<string, string | number | null>>;
 export const compileScan = (scan: Scan): Sql =>
   scan.absoluteGrain ? compileAbsolute(scan, scan.absoluteGrain) : compileSums(scan);
 
+/**
+ * The same rows as one text: thousands of them reach us in half the time of rows of many columns. Of sums alone; a
+ * text "[[…], …]" in the order of `columns`.
+ */
+export const compilePacked = (
+  scan: Scan,
+): { readonly statement: Sql; readonly columns: readonly string[] } => {
+  const sums = sidesOf(scan).flatMap((side) => scan.aggregates.map(({ name }) => `${name}_${side}`));
+  const columns = ["load", "total", ...groupColumns(scan).map(({ name }) => name), ...sums];
+  const packed = raw(`CAST(json_agg(json_build_array(${columns.join(", ")})) AS text) AS packed`);
+  return { statement: sql`SELECT ${packed} FROM (${compileScan(scan)}) AS scanned`, columns };
+};
+
 /** In the scan's own snapshot. */
 const latestLoad =
   "(SELECT CAST(COALESCE(MAX(id), 0) AS integer) FROM load WHERE finished_at IS NOT NULL) AS load";
