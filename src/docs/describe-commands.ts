@@ -20,6 +20,11 @@ const describeCommand = ({ name, summary, usage, examples, global }: Command): s
     "```",
     ...[usage, ...examples].map((words) => `${prefix(name, global)} ${words}`.trimEnd()),
     "```",
+    "",
+    `![The answer to ${[prefix(name, global), examples[0]].join(" ").trim()}](../${picturePath(name)})`,
   ].join("\n");
+
+/** Where `npm run pictures` keeps the answer to a command's first example. */
+export const picturePath = (name: string): string => `.github/commands/${name}.png`;
 
 const prefix = (name: string, global: boolean): string => (global ? `/${name}` : `/bims ${name}`);
