@@ -5,9 +5,8 @@ import { metricOf } from "../metrics/index.ts";
 import type { Question } from "../question/question.ts";
 import type { Answer } from "./answer.ts";
 import type { Sums } from "./compute.ts";
-import { mergeScans } from "./groups.ts";
 import { chooseRollup, measureSums, relationOf } from "./plan.ts";
-import { runLargeScan } from "./run-scan.ts";
+import { type PackedRow, runLargeScan } from "./run-scan.ts";
 import type { Scan } from "./scan.ts";
 import { sliceOf } from "./slice.ts";
 
@@ -65,17 +64,26 @@ export const readPairs = async (
     months: slice.months.facts,
     filters: question.filters,
   };
-  const by: Question = { ...question, by: ["product_code", "market"] };
-  const { rows } = mergeScans(by, [await runLargeScan(scan, state, database)]);
+  const rows = await runLargeScan(scan, state, database);
+  return { pairs: joinSides(rows, state), rollup: rollup.name };
+};
+
+/** A pair of the side that was asked and the one it is compared with, either of which may have no row. */
+const joinSides = (rows: readonly PackedRow[], state: DataState): readonly Pair[] => {
   const products = new Map(state.dimensions.products.map((row) => [row.product_code, row.product]));
-  const pairs = rows.map(
-    ({ keys: { product_code: variant = "", market = "" }, now, before }): Pair => ({
-      variant,
-      product: products.get(variant) ?? variant,
-      market,
-      now,
-      before,
-    }),
-  );
-  return { pairs, rollup: rollup.name };
+  const pairs = new Map<
+    string,
+    { variant: string; product: string; market: string; now: Sums; before: Sums }
+  >();
+  for (const { product_code, market: place, side, ...sums } of rows) {
+    const [variant, market] = [String(product_code), String(place)];
+    const id = `${variant}\n${market}`;
+    const known = pairs.get(id) ?? {
+      ...{ variant, product: products.get(variant) ?? variant, market },
+      ...{ now: {}, before: {} },
+    };
+    known[side === 0 ? "now" : "before"] = sums as Sums;
+    pairs.set(id, known);
+  }
+  return [...pairs.values()];
 };

@@ -12,22 +12,26 @@ export const runScan = async (
   return ofOneLoad(rows, state);
 };
 
-/** For scans of thousands of groups. */
+/** One group and side of a large scan. */
+export type PackedRow = Readonly<Record<string, string | number | null>>;
+
+/** For scans of thousands of groups: a row per group and side (`side` 0 or 1), sums under their own names. */
 export const runLargeScan = async (
   scan: Scan,
   state: DataState,
   database: Database,
-): Promise<readonly ScanRow[]> => {
+): Promise<readonly PackedRow[]> => {
   const { statement, columns } = compilePacked(scan);
-  const [row] = await database.query<{ packed: string | null }>(statement);
+  const rows = await database.query<{ load: number; packed: string | null }>(statement);
+  const [row] = ofOneLoad(rows, state);
   const values = JSON.parse(row?.packed ?? "[]") as readonly (readonly (string | number | null)[])[];
-  const rows = values.map(
-    (one): ScanRow => Object.fromEntries(columns.map((name, index) => [name, one[index] ?? null])),
-  );
-  return ofOneLoad(rows, state);
+  return values.map((one) => Object.fromEntries(columns.map((name, index) => [name, one[index] ?? null])));
 };
 
-const ofOneLoad = (rows: readonly ScanRow[], state: DataState): readonly ScanRow[] => {
+const ofOneLoad = <Row extends { readonly load?: unknown }>(
+  rows: readonly Row[],
+  state: DataState,
+): readonly Row[] => {
   const load = rows[0]?.load ?? state.load;
   if (load !== state.load) throw new Error(`Load ${load} came while load ${state.load} was asked`);
   return rows;
