@@ -12,6 +12,7 @@ import { type DemoScale, writeDemo } from "../../src/data/demo.ts";
 import { openDatabase } from "../../src/database/open-database.ts";
 import { composeAnswer } from "../../src/reports/index.ts";
 import { type AskFigures, measureQuestions } from "./ask.ts";
+import { type CommandTimes, measureReports, timedCommands } from "./commands.ts";
 import { type Engine, embeddedEngine, postgresEngine } from "./engines.ts";
 import { summarise, type Times, timed } from "./measure.ts";
 import { measureService, type ServiceFigures } from "./service.ts";
@@ -30,6 +31,7 @@ interface EngineFigures {
   readonly month: Loaded;
   readonly megabytes: number;
   readonly ask: AskFigures;
+  readonly reports: CommandTimes;
   readonly service: ServiceFigures;
 }
 
@@ -63,11 +65,12 @@ const measureEngine = async (
     url: engine.url === "" ? undefined : engine.url,
     folder: engine.folder,
   });
-  const ask = await measureQuestions(database, { rounds: 40, starRounds: scale === "full" ? 3 : 5 }).finally(
-    () => database.close(),
-  );
+  const rounds = { rounds: 40, starRounds: scale === "full" ? 3 : 5 };
+  const [ask, reports] = await measureQuestions(database, rounds)
+    .then(async (ask) => [ask, await measureReports(database, 7)] as const)
+    .finally(() => database.close());
   say(`${engine.name}: typing commands …`);
-  return { name: engine.name, ...loaded, ask, service: await measureService(engine) };
+  return { name: engine.name, ...loaded, ask, reports, service: await measureService(engine) };
 };
 
 const measureCharts = async (engine: Engine): Promise<{ readonly first: number; readonly warm: Times }> => {
@@ -120,6 +123,12 @@ const tableOf = (engines: readonly EngineFigures[]): readonly (readonly string[]
     row("  of which refresh", "", ({ load }) => seconds(load.phases.refresh ?? 0)),
     row("a month's sales file", "5 s", ({ month }) => seconds(month.seconds)),
     row("peak memory of the load", "1024 MB", ({ megabytes }) => `${megabytes.toFixed(0)} MB`),
+    ...timedCommands.map(({ words, budget }) =>
+      row(`${words}, median / p95`, budget, ({ reports }) => {
+        const times = reports.get(words);
+        return times ? milliseconds(times) : "";
+      }),
+    ),
     row("slash command → message, median / p95", "300 ms at p95", ({ service }) =>
       milliseconds(service.command),
     ),
