@@ -41,7 +41,7 @@ const withoutDatabase = async (
 ): Promise<number> => {
   const { composeTerminal } = await import("./compose/terminal.ts");
   const { runTerminal } = await import("./terminal/run-terminal.ts");
-  const { tools, close } = await composeTerminal(environment);
+  const { tools, close } = await composeTerminal(environment, io.err);
   return runTerminal(argv, io, tools).finally(close);
 };
 
@@ -59,7 +59,7 @@ const onDatabase = async (
   return runOrForward(argv, io, {
     findSocket: async () => (embedded ? (await findHolder(folder))?.socket : undefined),
     socketPath: embedded ? socketPathOf(folder) : undefined,
-    compose: async () => (await import("./compose/terminal.ts")).composeTerminal(environment),
+    compose: async () => (await import("./compose/terminal.ts")).composeTerminal(environment, io.err),
     isTaken: (error) => error instanceof FolderInUseError && error.socket !== undefined,
   });
 };

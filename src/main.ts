@@ -63,7 +63,7 @@ const startParts = async (
   const clock = new MovableClock();
   let digests: Digests | undefined;
   if (environment.inbox) await prepareInbox(resolve(environment.inbox));
-  const opened = await openCore(environment, () => clock.now());
+  const opened = await openCore(environment, () => clock.now(), io.err);
   const core = { ...opened, loading: announcing(opened.loading, () => sendAfterLoad(digests, log)) };
   onStop(core.close);
   const isEmbedded = core.database.engine === "embedded";

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { createPainter, type Painter } from "../charts/painter.ts";
+import { areTablesCurrent } from "../data/refresh/tables.ts";
 import type { Database } from "../database/database.ts";
 import { openDatabase } from "../database/open-database.ts";
 import type { Environment } from "../environment.ts";
@@ -18,10 +19,11 @@ export interface Core {
   close(): Promise<void>;
 }
 
-/** Opens the database, brought to the newest migration. Throws a SetupError that says what to change. */
+/** Opens the database, brought to the newest migration, its answers as this version makes them. Throws a SetupError that says what to change. */
 export const openCore = async (
   environment: Environment,
   now: () => Date = () => new Date(),
+  say: (text: string) => void = () => {},
 ): Promise<Core> => {
   const { fiscalYearStartMonth } = environment;
   const folder = resolve(environment.dataFolder);
@@ -34,8 +36,13 @@ export const openCore = async (
     await painter.close();
     await database.close();
   };
+  const loading = createLoading({ database, fiscalYearStartMonth, folder, now });
   try {
     await refuseOtherYear(database, fiscalYearStartMonth);
+    if (!(await areAnswersCurrent(database, fiscalYearStartMonth))) {
+      say("Computing the answers anew, as this version of BIMS does (once) …\n");
+      await loading.refresh();
+    }
   } catch (error) {
     await close();
     throw error;
@@ -45,10 +52,15 @@ export const openCore = async (
     database,
     painter,
     analyst: createAnalyst({ database, fiscalYearStartMonth }),
-    loading: createLoading({ database, fiscalYearStartMonth, folder, now }),
+    loading,
     close,
   };
 };
+
+/** False after an upgrade that computes answers otherwise, until they are made anew. */
+const areAnswersCurrent = async (database: Database, fiscalYearStartMonth: number): Promise<boolean> =>
+  (await database.client.load.count({ where: { finishedAt: { not: null } } })) === 0 ||
+  database.session((session) => areTablesCurrent(session, fiscalYearStartMonth));
 
 /** The fiscal year of the first load stays: another one would mean other answers to the same words. */
 const refuseOtherYear = async (database: Database, wanted: number): Promise<void> => {

@@ -90,7 +90,10 @@ export const terminalTools = (
 });
 
 /** The program of one terminal command that holds the database itself. */
-export const composeTerminal = async (environment: Environment): Promise<Composition> => {
+export const composeTerminal = async (
+  environment: Environment,
+  say?: (text: string) => void,
+): Promise<Composition> => {
   let core: Core | undefined;
   const log = createLog(environment);
   const opened = (): Core => {
@@ -100,7 +103,7 @@ export const composeTerminal = async (environment: Environment): Promise<Composi
   return {
     tools: terminalTools(environment, opened, noteFailureIn(log)),
     open: async () => {
-      core = await openCore(environment);
+      core = await openCore(environment, () => new Date(), say);
     },
     close: async () => core?.close(),
   };

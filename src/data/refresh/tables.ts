@@ -54,21 +54,26 @@ const signature = createHash("sha256")
   )
   .digest("hex");
 
+const signatureFor = (fiscalYearStartMonth: number): string => `${signature}:${fiscalYearStartMonth}`;
+
+/** Whether the tables stand as this version declares them; another version's hold other columns. */
+export const areTablesCurrent = async (session: Session, fiscalYearStartMonth: number): Promise<boolean> => {
+  const { rows } = await session.run("SELECT to_regclass('answers.built')::text AS built");
+  if (!rows[0]?.built) return false;
+  const built = await session.run("SELECT signature FROM answers.built");
+  return built.rows[0]?.signature === signatureFor(fiscalYearStartMonth);
+};
+
 /** Makes the tables, empty where they are new. Returns whether they have to be filled from the first month on. */
 export const prepareTables = async (session: Session, fiscalYearStartMonth: number): Promise<boolean> => {
-  const wanted = `${signature}:${fiscalYearStartMonth}`;
-  const { rows } = await session.run("SELECT to_regclass('answers.built')::text AS built");
-  if (rows[0]?.built) {
-    const built = await session.run("SELECT signature FROM answers.built");
-    if (built.rows[0]?.signature === wanted) return false;
-    await session.run("DROP SCHEMA answers CASCADE");
-  }
-  await session.run("CREATE SCHEMA IF NOT EXISTS answers");
+  if (await areTablesCurrent(session, fiscalYearStartMonth)) return false;
+  await session.run("DROP SCHEMA IF EXISTS answers CASCADE");
+  await session.run("CREATE SCHEMA answers");
   for (const [name, columns] of Object.entries(definitions))
     await session.run(`CREATE ${name === "sides" ? "UNLOGGED " : ""}TABLE answers.${name} (${columns})`);
   for (const index of indexes) await session.run(index);
   await session.run("CREATE TABLE answers.built (signature text NOT NULL)");
-  await session.run("INSERT INTO answers.built VALUES ($1)", [wanted]);
+  await session.run("INSERT INTO answers.built VALUES ($1)", [signatureFor(fiscalYearStartMonth)]);
   await fillCalendar(session, fiscalYearStartMonth);
   return true;
 };
