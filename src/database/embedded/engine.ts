@@ -103,26 +103,34 @@ export class EmbeddedEngine {
     this.#thread ??= await DatabaseThread.open(this.#folder);
     const reply = await this.#watch(this.#thread, request, deadline);
     if (reply.ok) return reply.value;
+    const { trouble } = this.#thread;
     if (reply.failure.broken) await this.#abandon();
-    throw restoreError(reply.failure, request.kind);
+    throw restoreError(reply.failure, request.kind, trouble);
   }
 
   async #watch(thread: DatabaseThread, request: Request, deadline?: number): Promise<Reply> {
     let overrun = false;
+    let stuck: string | undefined;
     const stop = () => {
       overrun = true;
       void thread.stop();
     };
     const timer = deadline === undefined ? undefined : setTimeout(stop, deadline);
+    const watch = watchDisk(thread, (code) => {
+      stuck = code;
+      void thread.stop();
+    });
     try {
       return await thread.ask(request);
     } catch (error) {
       await this.#abandon();
+      if (stuck !== undefined) throw new StatementError({ message: "the disk failed", code: stuck });
       throw overrun
         ? new DeadlineError(deadline ?? 0)
         : new LostError((error as Error).message, { cause: error });
     } finally {
       clearTimeout(timer);
+      clearInterval(watch);
     }
   }
 
@@ -135,6 +143,23 @@ export class EmbeddedEngine {
   }
 }
 
+/** Milliseconds that the engine gets to say itself that the disk failed. */
+const patience = 5_000;
+
+/**
+ * The engine does not always survive a failed write: now and then it runs in circles from there on and answers nobody.
+ * Calls `stop`, with the SQLSTATE, when it has said nothing for so long since.
+ */
+const watchDisk = (thread: DatabaseThread, stop: (code: string) => void): NodeJS.Timeout => {
+  let since: number | undefined;
+  const look = (): void => {
+    if (thread.trouble === undefined) return;
+    since ??= performance.now();
+    if (performance.now() - since >= patience) stop(thread.trouble);
+  };
+  return setInterval(look, 500).unref();
+};
+
 /** Rolling back what is lost is done already; anything else would run outside of its transaction. */
 const refuseLost = (request: Request): undefined => {
   if (request.kind === "script" && request.script === "ROLLBACK") return;
@@ -144,9 +169,16 @@ const refuseLost = (request: Request): undefined => {
 /** SQLSTATEs by which even a broken engine tells what is the matter: too little disk or memory, a failed write. */
 const said = /^(53|58)/;
 
-const restoreError = ({ problem, prisma, setup, broken }: Failure, kind: Request["kind"]): Error => {
+const restoreError = (
+  { problem, prisma, setup, broken }: Failure,
+  kind: Request["kind"],
+  trouble: string | undefined,
+): Error => {
   if (setup) return new SetupError(problem.message);
-  if (broken && !said.test(problem.code ?? "")) return new LostError(problem.message);
+  if (broken && !said.test(problem.code ?? ""))
+    return trouble === undefined
+      ? new LostError(problem.message)
+      : new StatementError({ ...problem, code: trouble });
   if (prisma !== undefined) {
     return new DriverAdapterError(prisma as ConstructorParameters<typeof DriverAdapterError>[0]);
   }

@@ -21,7 +21,29 @@ export const openPglite = async (folder?: string): Promise<PGlite> => {
 interface EngineModule {
   _PostgresMainLoopOnce(): unknown;
   stackRestore(pointer: number): void;
+  /** Gives WebAssembly's number of what Node's file system said. */
+  readonly NODEFS: { convertNodeCode(error: { readonly code?: string }): number };
 }
+
+const moduleOf = (pglite: PGlite): EngineModule => (pglite as unknown as { readonly mod: EngineModule }).mod;
+
+/** SQLSTATE as a number: disk full, or a failed read or write. */
+const diskTroubles: ReadonlyMap<string | undefined, number> = new Map([
+  ["ENOSPC", 53100],
+  ["EDQUOT", 53100],
+  ["EIO", 58030],
+]);
+
+/** Calls `hear`, with the SQLSTATE, whenever a file fails for want of room or of a sound disk. */
+export const hearDiskTrouble = (pglite: PGlite, hear: (state: number) => void): void => {
+  const files = moduleOf(pglite).NODEFS;
+  const { convertNodeCode } = files;
+  files.convertNodeCode = (error) => {
+    const state = diskTroubles.get(error.code);
+    if (state !== undefined) hear(state);
+    return convertNodeCode(error);
+  };
+};
 
 /** How the engine leaves a statement that it refuses: no fall. */
 const refusal = 100;
@@ -32,7 +54,7 @@ const refusal = 100;
  * thing that PGlite does with what it has caught is to restore the stack, which nothing guards.
  */
 const hearFalls = (pglite: PGlite): void => {
-  const engine = (pglite as unknown as { readonly mod: EngineModule }).mod;
+  const engine = moduleOf(pglite);
   const { _PostgresMainLoopOnce: runOnce, stackRestore } = engine;
   let fall: unknown;
   engine._PostgresMainLoopOnce = () => {

@@ -6,6 +6,7 @@ import {
   connectPglite,
   copyCsv,
   copyOutCsv,
+  hearDiskTrouble,
   openPglite,
   pgliteFactory,
   runStatement,
@@ -15,9 +16,10 @@ import {
 /** The thread that owns PGlite and its folder. It does one request at a time and answers each. */
 const port = parentPort;
 if (!port) throw new Error("this module runs in a worker thread");
-const { folder } = workerData as { readonly folder: string };
+const { folder, trouble } = workerData as { readonly folder: string; readonly trouble: Int32Array };
 
 const pglite = await openPglite(folder);
+hearDiskTrouble(pglite, (heard) => Atomics.store(trouble, 0, heard));
 const adapter = await connectPglite(pglite);
 const parsers = await textParsers(pglite);
 
