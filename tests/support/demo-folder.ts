@@ -6,7 +6,6 @@ import { basename, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { inject } from "vitest";
 import { openDatabase } from "../../src/database/open-database.ts";
-import { copyTemplateFolder } from "./database.ts";
 import { fillDemo } from "./fill-demo.ts";
 
 /** BIMS's data folder with the demo company in it (about a second). The caller removes it; else the end of the run. */
@@ -41,7 +40,9 @@ const isFirst = async (lock: string): Promise<boolean> => {
 
 const fill = async (folder: string): Promise<void> => {
   await forgetOldFolders();
-  const making = await copyTemplateFolder();
+  const making = `${folder}.making`;
+  await rm(making, { recursive: true, force: true });
+  await cp(inject("templateFolder"), join(making, "database"), { recursive: true });
   const database = await openDatabase({ folder: making });
   await fillDemo(database);
   await database.close();
@@ -53,16 +54,19 @@ const forgetOldFolders = async (): Promise<void> => {
   const dayAgo = Date.now() - 86_400_000;
   for (const name of await readdir(tmpdir())) {
     const path = join(tmpdir(), name);
-    if (/^bims-demo-[0-9a-f]{16}$/.test(name) && (await stat(path)).mtimeMs < dayAgo)
+    if (/^bims-demo-[0-9a-f]{16}(\.making)?$/.test(name) && (await stat(path)).mtimeMs < dayAgo)
       await rm(path, { recursive: true, force: true });
   }
 };
 
-const sources = ["src/data", "src/data/demo", "src/data/refresh", "src/database"];
+const sources = ["src/data", "src/data/demo", "src/data/refresh", "src/database", "tests/support"];
+/** Names the columns that answers are made of: a service that starts on others makes all of them anew. */
+const measures = "src/metric.ts";
 
 /** Of the empty database and of everything that decides what is in it once it is filled. */
 const fingerprint = async (): Promise<string> => {
   const hash = createHash("sha256").update(basename(inject("templateFolder")));
+  hash.update(await readFile(measures));
   for (const source of sources)
     for (const entry of await readdir(source, { withFileTypes: true }))
       if (entry.isFile()) hash.update(await readFile(join(source, entry.name)));
