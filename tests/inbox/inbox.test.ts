@@ -226,6 +226,7 @@ describe.concurrent("a file that is not complete", () => {
     await put("sales.csv");
     await until(isFiled(2));
     expect(loads).toHaveLength(2);
+    await until(() => told.length >= 1);
     expect(told).toHaveLength(1);
   });
 });
@@ -241,6 +242,7 @@ describe.concurrent("one inbox", () => {
       await until(isFiled(3 * (round + 1)));
     }
     expect(loads).toEqual(Array(3).fill(["dim_market.csv", "sales.csv"]));
+    await until(() => told.length >= 3);
     expect(told).toHaveLength(3);
   });
 
@@ -318,6 +320,7 @@ describe.concurrent("the folder of BIMS_INBOX", () => {
     await rename(`${folder}-away`, folder);
     await put("sales.csv");
     await until(isFiled(2));
+    await until(() => told.length >= 2);
     expect(told).toHaveLength(2);
   });
 });
