@@ -49,11 +49,11 @@ const wrongDays = (zone: string, year: number, from: Date, until: Date): readonl
   });
 };
 
-test("every local day of fourteen months has exactly one fire, in 14 zones at 7 times", () => {
+test("every local day of two years has exactly one fire, in 14 zones at 7 times", () => {
   let days = 0;
   const wrong = zones.flatMap(([zone, year]) => {
-    const [from, until] = [new Date(Date.UTC(year, 0, 1)), new Date(Date.UTC(year + 1, 2, 1))];
-    days += Math.round((until.getTime() - from.getTime()) / 86_400_000) * times.length;
+    const [from, until] = [new Date(Date.UTC(year, 0, 1)), new Date(Date.UTC(year + 2, 0, 1))];
+    days += 730 * times.length;
     return wrongDays(zone, year, from, until);
   });
   console.log(`local days without exactly one fire: ${wrong.length} / n = ${days}`);

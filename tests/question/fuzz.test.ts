@@ -85,9 +85,9 @@ const tried = (run: () => unknown): QuestionError | undefined => {
 
 describe("any text at all", () => {
   it.each([
-    ["soup of phrases", soup, 2000],
-    ["phrases with slips", slips, 2000],
-    ["noise", noise, 2000],
+    ["soup of phrases", soup, 4000],
+    ["phrases with slips", slips, 3000],
+    ["noise", noise, 3000],
   ] as const)("%s is read or refused", (_name, texts, numRuns) => {
     fc.assert(
       fc.property(texts, (text) => {
