@@ -27,7 +27,7 @@ const type = async (
       isTTY: false,
       width: 100,
       colour: false,
-      cwd: "/work",
+      cwd: "/home/asha",
       signal: new AbortController().signal,
       ...io,
     },
@@ -144,7 +144,7 @@ test.each([
 test("import takes absolute paths, seen from where the command was typed", async () => {
   const { tools, asked } = exampleTools();
   expect((await type(["import", "exports", "/data/x.csv", "--quarantine"], tools)).status).toBe(0);
-  expect(asked).toEqual(["/work/exports", "/data/x.csv", "true"]);
+  expect(asked).toEqual(["/home/asha/exports", "/data/x.csv", "true"]);
 });
 
 test("whole months are replaced only when that is asked", async () => {
@@ -167,7 +167,11 @@ test("backup and restore take a file, seen from where the command was typed", as
   await type(["backup", "b.tar.gz"], tools);
   await type(["restore", "b.tar.gz"], tools);
   await type(["restore", "/b.tar.gz", "--force"], tools);
-  expect(asked).toEqual(["backup /work/b.tar.gz", "restore /work/b.tar.gz false", "restore /b.tar.gz true"]);
+  expect(asked).toEqual([
+    "backup /home/asha/b.tar.gz",
+    "restore /home/asha/b.tar.gz false",
+    "restore /b.tar.gz true",
+  ]);
 });
 
 test("data that breaks a rule is status 2 with its lines on standard error", async () => {
