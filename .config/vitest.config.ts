@@ -29,6 +29,7 @@ export default defineConfig({
     globalSetup: ["tests/support/services.ts", "tests/support/prepare.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     // Vitest would leave one core idle; with two cores that is half of them.
     maxWorkers: "100%",
     projects: (

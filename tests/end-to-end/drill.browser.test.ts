@@ -48,18 +48,18 @@ test("from the top products to why one of them changed, by clicks alone, in one 
   await header("Top 10 products").waitFor();
   const product = await choose("Look into");
   await header("Top 10 variants").waitFor();
-  expect(await reading()).toContain(`${product} · FY2026`);
+  await expect.poll(() => reading()).toContain(`${product} · FY2026`);
   await choose("Ask next", "Why");
   await header("Why net sales changed").waitFor();
-  expect(await reading()).toMatch(new RegExp(`^${product} · FY2026 .+ · vs FY2025`));
-  expect(await page.locator(".message").count()).toBe(1);
-  expect(await page.locator(".only-you").count()).toBe(1);
+  await expect.poll(() => reading()).toMatch(new RegExp(`^${product} · FY2026 .+ · vs FY2025`));
+  await expect.poll(() => page.locator(".message").count()).toBe(1);
+  await expect.poll(() => page.locator(".only-you").count()).toBe(1);
 });
 
 test("its receipt opens and closes, and what is shared stands below for everyone", async () => {
   await page.click("button.button >> text=Receipt");
   await page.locator("dialog pre", { hasText: "SELECT" }).waitFor();
-  expect(await page.locator("dialog").textContent()).toContain("/bims why");
+  await expect.poll(() => page.locator("dialog").textContent()).toContain("/bims why");
   await page.keyboard.press("Escape");
   await page.locator("dialog").waitFor({ state: "detached" });
   await page.click("button.button >> text=Share to channel");

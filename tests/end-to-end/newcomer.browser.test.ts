@@ -44,9 +44,11 @@ const pictures = (): Promise<number> =>
 test("the invented company is there at once, and the first question has a table and a picture", async () => {
   await ask("/top products by net sales");
   await expect.poll(pictures, { timeout: 10_000 }).toBe(1);
-  expect(await page.locator(".message .header").textContent()).toBe("Top 10 products by net sales");
-  expect(await page.locator(".only-you").textContent()).toBe("Only visible to you");
-  expect(await page.locator(".data tbody tr").count()).toBe(10);
+  await expect
+    .poll(() => page.locator(".message .header").textContent())
+    .toBe("Top 10 products by net sales");
+  await expect.poll(() => page.locator(".only-you").textContent()).toBe("Only visible to you");
+  await expect.poll(() => page.locator(".data tbody tr").count()).toBe(10);
   await page.click(".data thead button >> text=Product");
   const names = await page.locator(".data tbody td:nth-child(2)").allInnerTexts();
   expect(names).toEqual([...names].sort());
@@ -55,14 +57,14 @@ test("the invented company is there at once, and the first question has a table 
 test("a digest is confirmed, and moving the clock past Monday 8:00 brings exactly one, with its picture", async () => {
   await ask("/digest kpi every monday at 8:00");
   await page.waitForSelector("text=Digest 1 is set");
-  expect(await page.locator(".message").last().textContent()).toMatch(
-    /Next: Monday \d+ \w+ \d+, 8:00 in Asia\/Kolkata\./,
-  );
+  await expect
+    .poll(() => page.locator(".message").last().textContent())
+    .toMatch(/Next: Monday \d+ \w+ \d+, 8:00 in Asia\/Kolkata\./);
   await page.click(".clock summary");
   await page.click("text=Next Monday 8:00");
   await expect.poll(() => page.locator(".message:not(.ephemeral)").count(), { timeout: 10_000 }).toBe(1);
   await expect.poll(pictures, { timeout: 10_000 }).toBe(2);
-  expect(await page.locator(".message:not(.ephemeral) .header").textContent()).toBe("Key figures");
+  await expect.poll(() => page.locator(".message:not(.ephemeral) .header").textContent()).toBe("Key figures");
 });
 
 test("nothing went wrong on the page, and no request left the machine", () => {

@@ -60,49 +60,53 @@ const ask = async (): Promise<void> => {
 
 test("completes a command with the keyboard and shows how it goes on", async () => {
   await type("/");
-  expect(await page.locator("#composer-menu [role=option]").count()).toBe(4);
+  await expect.poll(() => page.locator("#composer-menu [role=option]").count()).toBe(4);
   await press("ArrowDown");
   await press("ArrowDown");
   await press("ArrowUp");
-  expect(await page.locator("#composer-menu .chosen").textContent()).toContain("/kpi");
+  await expect.poll(() => page.locator("#composer-menu .chosen").textContent()).toContain("/kpi");
   await press("Escape");
-  expect(await page.locator("#composer-menu").isVisible()).toBe(false);
+  await expect.poll(() => page.locator("#composer-menu").isVisible()).toBe(false);
   await type("to");
   await press("Tab");
-  expect(await page.locator("#composer-field").inputValue()).toBe("/top ");
-  expect(await page.locator("#composer-hint").textContent()).toContain("[N] GROUP by METRIC");
+  await expect.poll(() => page.locator("#composer-field").inputValue()).toBe("/top ");
+  await expect.poll(() => page.locator("#composer-hint").textContent()).toContain("[N] GROUP by METRIC");
 });
 
 test("offers what to type first, one press away", async () => {
   await page.click("text=/top products by net sales");
   await page.waitForSelector(".message.ephemeral");
-  expect(await page.locator(".message .header").textContent()).toBe("Top 7 products by net sales");
+  await expect.poll(() => page.locator(".message .header").textContent()).toBe("Top 7 products by net sales");
 });
 
 test("shows a private answer with table, picture and chart, and markup of data as text", async () => {
   await ask();
-  expect(await page.locator(".only-you").textContent()).toBe("Only visible to you");
-  expect(await page.locator(".message .section").first().textContent()).toContain("R&D <b>stays text</b>");
-  expect(await page.locator(".message b").count()).toBe(0);
-  expect(await page.locator(".chart polyline").count()).toBe(2);
+  await expect.poll(() => page.locator(".only-you").textContent()).toBe("Only visible to you");
+  await expect
+    .poll(() => page.locator(".message .section").first().textContent())
+    .toContain("R&D <b>stays text</b>");
+  await expect.poll(() => page.locator(".message b").count()).toBe(0);
+  await expect.poll(() => page.locator(".chart polyline").count()).toBe(2);
   await page.click(".picture button");
-  expect(await page.locator("dialog.lightbox img").isVisible()).toBe(true);
+  await expect.poll(() => page.locator("dialog.lightbox img").isVisible()).toBe(true);
   await press("Escape");
-  expect(await page.locator("dialog").count()).toBe(0);
+  await expect.poll(() => page.locator("dialog").count()).toBe(0);
 });
 
 test("sorts by number, pages and filters a data_table", async () => {
   await ask();
   const amounts = (): Promise<readonly string[]> => textsOf(".data tbody td:last-child");
-  expect(await amounts()).toHaveLength(5);
+  await expect.poll(() => amounts()).toHaveLength(5);
   await page.click(".data thead button >> text=Net sales");
   await page.click(".data thead button >> text=Net sales");
-  expect((await amounts())[0]).toBe("$1,225,103");
-  expect(await page.locator('.data th[aria-sort="ascending"]').textContent()).toContain("Net sales");
+  await expect.poll(async () => (await amounts())[0]).toBe("$1,225,103");
+  await expect
+    .poll(() => page.locator('.data th[aria-sort="ascending"]').textContent())
+    .toContain("Net sales");
   await page.click("[aria-label='Next page']");
-  expect(await page.locator(".pager span").textContent()).toBe("6–7 of 7");
+  await expect.poll(() => page.locator(".pager span").textContent()).toBe("6–7 of 7");
   await page.fill("[aria-label='Filter the table']", "tent");
-  expect(await textsOf(".data tbody td:nth-child(2)")).toEqual(["Summit Tent"]);
+  await expect.poll(() => textsOf(".data tbody td:nth-child(2)")).toEqual(["Summit Tent"]);
 });
 
 test("a press and a menu change the message; sharing is for everybody", async () => {
@@ -111,12 +115,12 @@ test("a press and a menu change the message; sharing is for everybody", async ()
   await page.waitForSelector(".message:not(.ephemeral)");
   await page.selectOption(".actions select", "by market");
   await page.waitForSelector("text=Asked anew by market");
-  expect(await page.locator(".message").count()).toBe(2);
+  await expect.poll(() => page.locator(".message").count()).toBe(2);
   await page.click(".people summary");
   await page.click(".person >> text=Oliver Hughes");
   await page.waitForFunction(() => document.querySelectorAll(".message").length === 1);
-  expect(await page.locator("#people summary").textContent()).toContain("as Oliver Hughes");
-  expect(await page.locator(".message").textContent()).toContain("Trail Camera leads with $3.8M");
+  await expect.poll(() => page.locator("#people summary").textContent()).toContain("as Oliver Hughes");
+  await expect.poll(() => page.locator(".message").textContent()).toContain("Trail Camera leads with $3.8M");
 });
 
 test("fills a modal with suggestions, shows what is wrong in it, and submits it", async () => {
@@ -126,16 +130,16 @@ test("fills a modal with suggestions, shows what is wrong in it, and submits it"
   await page.click("dialog .menu >> text=North Macedonia");
   await page.fill("dialog .input input", "nonsense");
   await press("Enter");
-  expect(await page.locator("dialog .error").textContent()).toBe("I don't know 'nonsense'");
-  expect(await page.locator("dialog .input input").inputValue()).toBe("nonsense");
+  await expect.poll(() => page.locator("dialog .error").textContent()).toBe("I don't know 'nonsense'");
+  await expect.poll(() => page.locator("dialog .input input").inputValue()).toBe("nonsense");
   await page.fill("dialog .input input", "net sales");
   await page.click("dialog .primary");
   await page.waitForFunction(() => document.querySelector("dialog") === null);
   const direct = page.locator("[data-channel=D0ASHA]");
   await direct.locator(".count").waitFor();
   await direct.click();
-  expect(await page.locator(".message").textContent()).toContain("Asked net sales");
-  expect(await direct.locator(".count").count()).toBe(0);
+  await expect.poll(() => page.locator(".message").textContent()).toContain("Asked net sales");
+  await expect.poll(() => direct.locator(".count").count()).toBe(0);
 });
 
 test("talks in the direct conversation and shows the home tab", async () => {
@@ -148,7 +152,7 @@ test("talks in the direct conversation and shows the home tab", async () => {
 });
 
 test("invites the bot where it is not a member", async () => {
-  expect(await page.locator("#invitation").isVisible()).toBe(false);
+  await expect.poll(() => page.locator("#invitation").isVisible()).toBe(false);
   await page.click("[data-channel=C0FINANCE]");
   await page.click("text=Invite BIMS to this channel");
   await page.locator("#invitation").waitFor({ state: "hidden" });
@@ -167,7 +171,7 @@ test("moves the clock to the next Monday 8:00 in the person's zone", async () =>
 test("shows live what comes by itself, and counts what is unread", async () => {
   await stage.app.client.chat.postMessage({ channel: "C0SALES", text: "*Good morning*" });
   await page.locator("[data-channel=C0SALES] .count").waitFor();
-  expect(await page.title()).toContain("(1)");
+  await expect.poll(() => page.title()).toContain("(1)");
   await press("Alt+ArrowDown");
-  expect(await page.locator(".message strong").allInnerTexts()).toContain("Good morning");
+  await expect.poll(() => page.locator(".message strong").allInnerTexts()).toContain("Good morning");
 });
