@@ -19,7 +19,7 @@ export type Tidied = Map<string, { count: number; examples: string[] }>;
 interface Reading {
   readonly file: RecognisedFile;
   readonly tidied: Tidied;
-  /** Characters of a batch, about 4 MB unless told. */
+  /** Bytes of a batch, about 4 MB unless told. */
   readonly batchSize?: number;
 }
 
@@ -40,14 +40,16 @@ export async function* readRows({ file, tidied, batchSize = 4_000_000 }: Reading
   const lines = new LineWriter(file, tidied);
   let bytesRead = 0;
   for await (bytesRead of readRecords(file, (record, line) => lines.add(record, line))) {
-    if (lines.text.length >= batchSize) yield { ...lines.take(), bytesRead };
+    if (lines.length >= batchSize) yield { ...lines.take(), bytesRead };
   }
   lines.end();
   yield { ...lines.take(), bytesRead };
 }
 
 class LineWriter {
-  text = "";
+  /** Bytes kept: strings of one batch, kept as such, would be most of what memory has to be tidied of. */
+  #bytes = Buffer.allocUnsafe(1 << 20);
+  length = 0;
   #rows = 0;
   readonly #width: number;
   readonly #columns: readonly ReadColumn[];
@@ -65,13 +67,23 @@ class LineWriter {
     let text = `${line},${this.#shapeOf(record)}`;
     for (const column of this.#columns)
       text += `,${toCsv(this.#clean(record[column.position] ?? "", column, line))}`;
-    this.text += `${text}\n`;
+    this.#keep(`${text}\n`);
     this.#rows++;
   }
 
+  #keep(text: string): void {
+    const most = this.length + 3 * text.length;
+    if (most > this.#bytes.length) {
+      const larger = Buffer.allocUnsafe(2 * most);
+      this.#bytes.copy(larger, 0, 0, this.length);
+      this.#bytes = larger;
+    }
+    this.length += this.#bytes.write(text, this.length);
+  }
+
   take(): { csv: string; rows: number } {
-    const batch = { csv: this.text, rows: this.#rows };
-    this.text = "";
+    const batch = { csv: this.#bytes.toString("utf8", 0, this.length), rows: this.#rows };
+    this.length = 0;
     this.#rows = 0;
     return batch;
   }
