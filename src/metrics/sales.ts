@@ -78,7 +78,7 @@ export const netSales = defineMetric({
   additive: true,
   fact: "sales",
   owner: "Finance",
-  synonyms: ["revenue", "turnover", "sales", "net revenue", "sales revenue"],
+  synonyms: ["revenue", "turnover", "sales", "net revenue", "sales revenue", "money", "income"],
 });
 
 export const averageSellingPrice = defineMetric({

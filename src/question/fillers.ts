@@ -8,6 +8,9 @@ export const fillers: readonly string[] = split(`
   how | how is | how are | how was | how were | how much | how many | how did
   did we sell | did we make | did we have | did we ship | did we serve | did we | do we sell | do we make | do we have | do we
   have we sold | have we made | have we | we sold | we made | we sell | we make | we | sold | made | do | did | does | buy | bought
+  make | makes | making | earn | earns | earned | bring | brings | brought | bring in | brings in | brought in
+  make us | makes us | made us | earn us | earns us | earned us | bring us | brings us | brought us | gets us | got us
+  did we earn | do we earn | we earned | we earn | generate | generates | generated | gets | got | buys
   our | ours | the | a | an | only | just | overall | total | in total | in usd | in dollars
   same | the same | and the same | same thing | and now | instead | this time
   figures for | numbers for | values for | report on | in terms of | breakdown of | named | called | compare | comparing

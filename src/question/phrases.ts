@@ -16,16 +16,28 @@ const orders: readonly Phrase[] = [
     same: "bottom 3 markets by net sales",
   },
   {
-    said: "best selling | top selling | most sold | bestselling | sold the most | sells the most | sell the most",
+    said: "best selling | top selling | most sold | bestselling | sold the most | sells the most | sell the most | sells best | sell best | sold best | buy the most | buys the most | bought the most",
     means: { kind: "order", order: "top", metric: "sold_quantity" },
     example: "best-selling products",
     same: "top 10 products by sold quantity",
   },
   {
-    said: "worst selling | least sold | slowest selling | sold the least | sells the least | sell the least",
+    said: "worst selling | least sold | slowest selling | sold the least | sells the least | sell the least | sells worst | sell worst | sold worst | buy the least | buys the least | bought the least",
     means: { kind: "order", order: "bottom", metric: "sold_quantity" },
     example: "worst-selling 5 products",
     same: "bottom 5 products by sold quantity",
+  },
+  {
+    said: "most profitable | best earning",
+    means: { kind: "order", order: "top", metric: "gross_margin" },
+    example: "most profitable products",
+    same: "top 10 products by gross margin",
+  },
+  {
+    said: "least profitable | worst earning",
+    means: { kind: "order", order: "bottom", metric: "gross_margin" },
+    example: "least profitable products",
+    same: "bottom 10 products by gross margin",
   },
 ];
 

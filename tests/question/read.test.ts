@@ -180,6 +180,17 @@ const examples: readonly (readonly [string, Partial<Question>])[] = [
     "how many units did we sell to Crona in FY21",
     { metrics: ["sold_quantity"], filters: [only("customer", "Crona")], period: fiscal(2021) },
   ],
+  ["which channel makes the most money", { kind: "ranking", by: ["channel"] }],
+  [
+    "which markets earn us the most gross margin",
+    { kind: "ranking", metrics: ["gross_margin"], by: ["market"] },
+  ],
+  [
+    "which customer brings in the least money in India",
+    { kind: "ranking", by: ["customer"], order: "bottom", filters: [only("market", "India")] },
+  ],
+  ["how much money did we make in India", { filters: [only("market", "India")] }],
+  ["which product sells best", { kind: "ranking", metrics: ["sold_quantity"], by: ["product"] }],
 ];
 
 describe("questions that must read right", () => {
