@@ -17,6 +17,8 @@ export interface Report {
   readonly sections: readonly Section[];
   /** Corrections, gaps, how coverage is incomplete. */
   readonly notes: readonly string[];
+  /** Every row and column, for a file, where `sections` hold only a part of them; made when a file is asked for. */
+  readonly whole?: () => readonly Table[];
   /** Questions that lead on, the most sensible first. */
   readonly next: readonly NextStep[];
   /** More of them, for a medium that has a menu. */
@@ -117,3 +119,7 @@ export interface MenuStep {
   /** ≤ 150 characters. */
   readonly clause: string;
 }
+
+/** The tables that a file of the report holds. */
+export const tablesOf = ({ sections, whole }: Report): readonly Table[] =>
+  whole?.() ?? sections.flatMap((section) => (section.kind === "table" ? [section.table] : []));

@@ -90,6 +90,16 @@ const sideOf = (sums: Sums): Side => {
   };
 };
 
+/** What a pair sold on both sides: units, and the money that is taken apart. */
+export const sidesOf = (metric: Bridged, { now, before }: Pair) => {
+  const [one, zero] = [sideOf(now), sideOf(before)];
+  const money = (side: Side): number => (metric === "net_sales" ? side.net : side.margin);
+  return {
+    now: { units: one.units, money: money(one) },
+    before: { units: zero.units, money: money(zero) },
+  };
+};
+
 interface Compared {
   readonly pair: Pair;
   readonly now: Side;

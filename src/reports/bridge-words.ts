@@ -1,7 +1,9 @@
-import { type PartKey, partKeys } from "../insight/bridge.ts";
+import type { PartKey } from "../insight/bridge.ts";
 
 interface PartWords {
   readonly label: string;
+  /** At the head of a narrow column. */
+  readonly brief: string;
   /** In a sentence: "volume brought $2.1M". */
   readonly said: string;
   readonly meaning: string;
@@ -11,52 +13,62 @@ interface PartWords {
 export const partWords: Readonly<Record<PartKey, PartWords>> = Object.freeze({
   new: {
     label: "New",
+    brief: "New",
     said: "new business",
     meaning: "Variants that sold in a market now and did not before.",
   },
   lost: {
     label: "Lost",
+    brief: "Lost",
     said: "lost business",
     meaning: "Variants that sold in a market before and do not now.",
   },
   volume: {
     label: "Volume",
+    brief: "Volume",
     said: "volume",
     meaning: "More or fewer units of what sold in both periods, each at the average per unit of before.",
   },
   mix: {
     label: "Mix",
+    brief: "Mix",
     said: "mix",
     meaning: "Units moved to variants and markets that were worth more, or less, than the average per unit.",
   },
   price: {
     label: "Price",
+    brief: "Price",
     said: "price",
     meaning: "Gross prices per unit changed; deductions as before.",
   },
   pre_invoice: {
     label: "Pre-invoice deductions",
+    brief: "Pre-invoice",
     said: "pre-invoice deductions",
     meaning: "The rate deducted before the invoice changed, at the prices of now.",
   },
   post_invoice: {
     label: "Post-invoice deductions",
+    brief: "Post-invoice",
     said: "post-invoice deductions",
     meaning: "The rate of discounts and other deductions after the invoice changed.",
   },
   manufacturing: {
     label: "Manufacturing cost",
+    brief: "Making",
     said: "manufacturing cost",
     meaning: "The manufacturing cost per unit changed.",
   },
-  freight: { label: "Freight", said: "freight", meaning: "The freight rate on net sales changed." },
-  other: { label: "Other cost", said: "other cost", meaning: "The rate of other cost on net sales changed." },
+  freight: {
+    label: "Freight",
+    brief: "Freight",
+    said: "freight",
+    meaning: "The freight rate on net sales changed.",
+  },
+  other: {
+    label: "Other cost",
+    brief: "Other cost",
+    said: "other cost",
+    meaning: "The rate of other cost on net sales changed.",
+  },
 });
-
-/** Of the parts given, as a list that explains them. */
-export const definitions = (
-  parts: readonly PartKey[],
-): readonly { readonly term: string; readonly text: string }[] =>
-  partKeys
-    .filter((key) => parts.includes(key))
-    .map((key) => ({ term: partWords[key].label, text: partWords[key].meaning }));

@@ -4,7 +4,7 @@ import { formatShort, joinWords } from "../format.ts";
 import { type Bridge, behind, type PartKey } from "../insight/bridge.ts";
 import { metricOf } from "../metrics/index.ts";
 import type { Chart, Report, Section } from "../report.ts";
-import { definitions, partWords } from "./bridge-words.ts";
+import { partWords } from "./bridge-words.ts";
 import { type Asked, frameAll } from "./frame-all.ts";
 import { judgeChange } from "./judge-change.ts";
 import { numberOf } from "./read-answer.ts";
@@ -13,7 +13,7 @@ import { shownParts, signedShort, type Why, whyOf } from "./why-model.ts";
 import { whyNotes } from "./why-notes.ts";
 import type { Explained } from "./why-step.ts";
 import { whySteps } from "./why-steps.ts";
-import { driverTable, partsTable } from "./why-tables.ts";
+import { driverTables, partsList, partsTable, wholeTables } from "./why-tables.ts";
 
 /** What drove the change of a figure: its parts, and who is behind each. */
 export const composeWhy = (asked: Asked, { answer, pairs }: Pairs): Report => {
@@ -27,12 +27,16 @@ export const composeWhy = (asked: Asked, { answer, pairs }: Pairs): Report => {
   const sections: Section[] = [
     { kind: "table", table: partsTable(why) },
     { kind: "chart", chart: waterfallOf(why) },
-    ...[why.products, why.markets]
-      .filter(({ all }) => all.length > 1)
-      .map((drivers) => ({ kind: "table" as const, table: driverTable(why, drivers) })),
-    { kind: "list", items: definitions(shownParts(why.bridge)) },
+    ...(shownParts(why.bridge).length > 0 ? [partsList(why)] : []),
+    ...driverTables(why).map((table) => ({ kind: "table" as const, table })),
   ];
-  return { ...framed, headline: headlineOf(why), sections, notes: whyNotes(why, framed.notes) };
+  return {
+    ...framed,
+    headline: headlineOf(why),
+    sections,
+    whole: () => wholeTables(why),
+    notes: whyNotes(why, framed.notes),
+  };
 };
 
 const nothingBefore = (asked: Asked, answer: Answer, title: string): Report => {

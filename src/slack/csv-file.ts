@@ -2,7 +2,7 @@ import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { toCsv } from "../csv.ts";
 import type { Courier } from "../digests/courier.ts";
-import type { Report, Table } from "../report.ts";
+import { type Report, type Table, tablesOf } from "../report.ts";
 import { escapeText } from "./escape.ts";
 import { limits } from "./limits.ts";
 import { outcomeOf } from "./web-api-outcome.ts";
@@ -56,9 +56,7 @@ export const createSendCsv = (options: {
   };
 
   return async (report, user) => {
-    const csv = report.sections
-      .flatMap((section) => (section.kind === "table" ? [csvOf(section.table)] : []))
-      .join("\r\n");
+    const csv = tablesOf(report).map(csvOf).join("\r\n");
     return csv === "" ? "This answer has no table to send as CSV." : send(csv, report, user);
   };
 };

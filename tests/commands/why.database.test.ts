@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bridged, bridgeOf, partKeys } from "../../src/insight/bridge.ts";
 import { question } from "../../src/question/question.ts";
+import { type Report, type Table, tablesOf } from "../../src/report.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { openDemoDatabase } from "../support/demo-database.ts";
 import { net, sales } from "../support/plain-sql.ts";
@@ -114,7 +115,48 @@ test("names products and markets behind it, largest first, and explains its part
   expect(tables).toHaveLength(3);
   const sizes = (tables[1]?.rows ?? []).map((row) => Math.abs(row[1]?.value ?? 0));
   expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
-  expect(sectionOf(report, "list").items.map(({ term }) => term)).toContain("Mix");
+  const mix = sectionOf(report, "list").items.find(({ term }) => term === "Mix");
+  expect(mix?.text).toMatch(/average per unit\. By product: .+, .+, .+\. By market: .+, .+, .+\.$/);
+});
+
+test("sets each part against the figure before, so that they sum to its change, however small that is", async () => {
+  const report = await demo.type("why FY2026");
+  const table = tableOf(report);
+  expect(table.columns[2]?.label).toBe("% of FY2025");
+  const sum = table.rows.reduce((all, row) => all + (row[2]?.value ?? 0), 0);
+  const [before, after] = chartEnds(report);
+  expect(sum).toBeCloseTo((after - before) / before, 9);
+  const unchanged = tableOf(await tiny.type("why lamp India FY2026"));
+  expect(unchanged.rows.map((row) => row[2]?.text)).toContain("−50.0%");
+});
+
+const chartEnds = (report: Report): readonly [number, number] => {
+  const values = chartOf(report).series[0]?.values ?? [];
+  return [values[0] ?? 0, values.at(-1) ?? 0];
+};
+
+test("stands side by side in a message, and whole in a file", async () => {
+  const report = await demo.type("why gross margin FY2026");
+  const shown = report.sections.flatMap((section) => (section.kind === "table" ? [section.table] : []));
+  for (const { columns, rows } of shown) {
+    expect(columns.length).toBeLessThanOrEqual(8);
+    expect(rows.length).toBeLessThanOrEqual(11);
+  }
+  const [parts, products, markets, pairs] = tablesOf(report);
+  expect(pairs?.columns.slice(0, 3).map(({ label }) => label)).toEqual(["Product code", "Product", "Market"]);
+  const total = (table: Table | undefined, column: string): number => {
+    const at = table?.columns.findIndex(({ label }) => label === column) ?? -1;
+    return (table?.rows ?? []).reduce((all, row) => all + (row[at]?.value ?? 0), 0);
+  };
+  for (const key of ["Volume", "Price", "Freight"]) {
+    const part = parts?.rows.find((row) => row[0]?.text === key)?.[1]?.value ?? 0;
+    for (const table of [products, markets, pairs]) expect(total(table, key)).toBeCloseTo(part, 2);
+  }
+  const [before, after] = chartEnds(report);
+  expect(total(pairs, "Gross margin FY2025")).toBeCloseTo(before, 2);
+  expect(total(pairs, "Gross margin FY2026")).toBeCloseTo(after, 2);
+  const rest = parts?.rows.find((row) => row[0]?.text === "Not explained")?.[1]?.value ?? 0;
+  expect(total(pairs, "Not explained")).toBeCloseTo(rest, 2);
 });
 
 const slices = [
