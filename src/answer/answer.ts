@@ -37,8 +37,8 @@ export interface Span {
 export interface Directory {
   /** Attributes of the members: keys are the names in DOMAIN, labels for people. */
   readonly columns: readonly { readonly key: string; readonly label: string }[];
-  /** One per row of the answer, in its order. */
-  readonly rows: readonly Readonly<Record<string, string>>[];
+  /** One per row of the answer, in its order: every value of each attribute. */
+  readonly rows: readonly Readonly<Record<string, readonly string[]>>[];
   /** On file and within the filters, but without sales in the period; empty where only sales connect the filters. */
   readonly unsold: readonly string[];
 }

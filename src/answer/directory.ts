@@ -71,15 +71,8 @@ const isWithin = (entry: Entry, filters: readonly Filter[]): boolean =>
     return value !== undefined && members.includes(value) !== excluded;
   });
 
-/** Each attribute's values, most of them named: "India, Japan + 3 more". */
-const describe = (entries: readonly Entry[], keys: readonly Attribute[]): Record<string, string> =>
+/** Each attribute's values. */
+const describe = (entries: readonly Entry[], keys: readonly Attribute[]): Record<string, readonly string[]> =>
   Object.fromEntries(
-    keys.map((key) => [key, shorten([...new Set(entries.map((entry) => entry[key] ?? ""))].sort())]),
+    keys.map((key) => [key, [...new Set(entries.map((entry) => entry[key] ?? ""))].filter(Boolean).sort()]),
   );
-
-const mostNames = 4;
-
-const shorten = (names: readonly string[]): string =>
-  names.length <= mostNames
-    ? names.join(", ")
-    : `${names.slice(0, mostNames - 1).join(", ")} + ${names.length - mostNames + 1} more`;

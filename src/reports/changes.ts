@@ -8,6 +8,7 @@ import type { Chart, NextStep, Report, Table } from "../report.ts";
 import type { Changes, DimensionChanges } from "./ask-changes.ts";
 import { figureCell, nameCell, ratioCell } from "./cells.ts";
 import { type Asked, again, frameAll, onward } from "./frame-all.ts";
+import { otherComparison } from "./other-comparison.ts";
 import { briefLabel } from "./read-answer.ts";
 import { totalFigures } from "./total-figures.ts";
 
@@ -31,6 +32,7 @@ export const composeChanges = (asked: Asked, changes: Changes): Report => {
           ...(chart ? [{ kind: "chart" as const, chart }] : []),
         ]
       : [],
+    ...(compared ? { whole: () => [tableOf({ ...changes, most: Number.POSITIVE_INFINITY })] } : {}),
     notes: [
       ...insteadNotes(asked, changes),
       ...framed.notes,
@@ -172,16 +174,6 @@ const stepsOf = (asked: Asked, { dimensions, metric }: Changes): readonly NextSt
   const comparison = question.comparison ?? { kind: "last-year" as const };
   const { kind: _kind, ...slice } = question;
   const measure: Question = { ...slice, kind: "measure", metrics: [metric], by: [], order: "top", limit: 10 };
-  const other: NextStep =
-    comparison.kind === "last-year"
-      ? {
-          ...again(asked, "vs last period", { ...question, comparison: { kind: "last-period" } }),
-          clause: "vs last period",
-        }
-      : {
-          ...again(asked, "vs last year", { ...question, comparison: { kind: "last-year" } }),
-          clause: "vs last year",
-        };
   return [
     {
       label: "Why",
@@ -194,7 +186,7 @@ const stepsOf = (asked: Asked, { dimensions, metric }: Changes): readonly NextSt
       ...again(asked, `By ${labelOf(key).toLowerCase()}`, { ...question, by: [key] }),
       clause: `by ${labelOf(key).toLowerCase()}`,
     })),
-    other,
+    ...otherComparison(asked, dimensions[0].answer),
     onward(asked, "Over time", { ...measure, by: ["month"], comparison: { kind: "last-year" } }),
   ];
 };

@@ -3,8 +3,9 @@ import { type DimensionKey, dimensions, type GroupKey, isTimeKey, labelOf } from
 import { QuestionError } from "../errors.ts";
 import { metricOf } from "../metrics/index.ts";
 import { type Question, question as questionSchema } from "../question/question.ts";
-import type { NextStep, Report, Section } from "../report.ts";
-import { type Asked, again, frameAll, onward } from "./frame-all.ts";
+import type { Report, Section } from "../report.ts";
+import { bySteps } from "./by-steps.ts";
+import { type Asked, frameAll } from "./frame-all.ts";
 import { judgeChange } from "./judge-change.ts";
 import { type MetricColumn, metricBars, metricTable, rankedRows, sortedBy } from "./metric-table.ts";
 import { moveSentence } from "./move-sentence.ts";
@@ -13,6 +14,13 @@ import { nameOf, numberOf, totalText, valueText } from "./read-answer.ts";
 const making = ["manufacturing_cost_per_unit", "manufacturing_cost"];
 const moving = ["freight_cost", "freight_pct", "other_cost", "other_cost_pct"];
 export const costFigures: readonly string[] = [...making, ...moving];
+
+/** Offered to break down by, and to follow over time. */
+const sliced = ["product", "market", "segment", "region", "customer"] as const;
+const overTime = [
+  ["Cost per unit over time", "manufacturing_cost_per_unit"],
+  ["Freight % over time", "freight_pct"],
+] as const;
 
 /** What making costs, by product, and what bringing costs, by market: both, or the one that a break-down belongs to. */
 export interface CostQuestions {
@@ -59,7 +67,12 @@ export const composeCosts = (asked: Asked, { made, moved }: CostAnswers): Report
   if (!first) throw new Error("Costs of nothing");
   const sentences = [made ? makingSentence(made) : "", moved ? movingSentence(moved) : ""];
   return {
-    ...frameAll(asked, [first, ...others], titleOf(made, moved), stepsOf(asked)),
+    ...frameAll(
+      asked,
+      [first, ...others],
+      titleOf(made, moved),
+      bySteps(asked, sliced, asked.reading.question.by[0], overTime),
+    ),
     headline: sentences.filter((sentence) => sentence !== "").join(" "),
     sections: [
       ...(made
@@ -146,36 +159,4 @@ const movingSentence = (answer: Answer): string => {
       ? ` Freight rate, ${endsSentence(answer, highest, lowest, "freight_pct").replace("Highest", "highest")}`
       : "";
   return `${freight}; ${other}.${rates}`;
-};
-
-const stepsOf = (asked: Asked): readonly NextStep[] => {
-  const { question } = asked.reading;
-  const groups = (["product", "market", "segment", "region", "customer"] as const).filter(
-    (key) => !question.by.includes(key),
-  );
-  const { comparison: _comparison, ...slice } = question;
-  const overTime = (metric: string): Question =>
-    questionSchema.parse({
-      ...slice,
-      kind: "measure",
-      metrics: [metric],
-      by: ["month"],
-      order: "top",
-      limit: 10,
-    });
-  return [
-    ...groups.slice(0, 4).map((key) => ({
-      ...again(asked, `By ${dimensions[key].label.toLowerCase()}`, {
-        ...question,
-        kind: "measure",
-        metrics: [...asked.start.metrics],
-        by: [key],
-        order: "top",
-        limit: 10,
-      }),
-      clause: `by ${dimensions[key].label.toLowerCase()}`,
-    })),
-    onward(asked, "Cost per unit over time", overTime("manufacturing_cost_per_unit")),
-    onward(asked, "Freight % over time", overTime("freight_pct")),
-  ];
 };

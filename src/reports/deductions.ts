@@ -1,12 +1,13 @@
 import type { Answer } from "../answer/answer.ts";
-import { type DimensionKey, dimensions, type GroupKey, isTimeKey, labelOf, pluralOf } from "../dimension.ts";
+import { type DimensionKey, type GroupKey, isTimeKey, labelOf, pluralOf } from "../dimension.ts";
 import { QuestionError } from "../errors.ts";
 import { formatFull, formatShort, joinWords } from "../format.ts";
 import { type Standout, standoutsIn } from "../insight/outliers.ts";
 import { metricOf } from "../metrics/index.ts";
 import { type Question, question as questionSchema } from "../question/question.ts";
-import type { NextStep, Report, Section } from "../report.ts";
-import { type Asked, again, frameAll, onward } from "./frame-all.ts";
+import type { Report, Section, Table } from "../report.ts";
+import { bySteps } from "./by-steps.ts";
+import { type Asked, frameAll } from "./frame-all.ts";
 import { judgeChange } from "./judge-change.ts";
 import { type MetricColumn, metricBars, metricTable, rankedRows, sortedBy } from "./metric-table.ts";
 import { nameOf, numberOf, totalText, valueText } from "./read-answer.ts";
@@ -19,6 +20,9 @@ export const deductionFigures = [
   "post_invoice_deductions",
   "post_invoice_discount_pct",
 ] as const;
+
+/** Offered to break down by. */
+const sliced = ["customer", "market", "product", "channel", "segment"] as const;
 
 /** Told together unless one is named; the table is of the first. */
 const usual: readonly DimensionKey[] = ["customer", "market", "product"];
@@ -57,7 +61,12 @@ export const composeDeductions = (asked: Asked, answers: readonly [Answer, ...An
   const [rate, money] = leadsOf(answer, question);
   const standouts = answers.map((one) => ({ answer: one, found: standoutsOf(one) }));
   const title = `Deductions by ${labelOf(group).toLowerCase()}`;
-  const framed = frameAll(asked, answers, title, stepsOf(asked, group));
+  const framed = frameAll(
+    asked,
+    answers,
+    title,
+    bySteps(asked, sliced, group, [["Over time", "deductions_pct"]]),
+  );
   const isAnyFound = standouts.some(({ found }) => found.length > 0);
   return {
     ...framed,
@@ -71,6 +80,7 @@ export const composeDeductions = (asked: Asked, answers: readonly [Answer, ...An
       ...barsOf(answer, rate),
       ...standoutSection(standouts),
     ],
+    whole: () => [...answers.map((one) => metricTable(one, columns)), standoutTable(standouts)],
   };
 };
 
@@ -148,12 +158,31 @@ const barsOf = (answer: Answer, rate: string): readonly Section[] => {
   return chart ? [{ kind: "chart", chart }] : [];
 };
 
+type Standouts = readonly { readonly answer: Answer; readonly found: readonly Standout[] }[];
+
+/** Everyone who stands out, for a file. */
+const standoutTable = (all: Standouts): Table => ({
+  caption: "",
+  columns: [
+    ...["Of", "Member", "Rate"].map((label) => ({ label, align: "left" as const })),
+    ...["Value", "Usual", "Modified z-score"].map((label) => ({ label, align: "right" as const })),
+  ],
+  rows: all.flatMap(({ answer, found }) =>
+    found.map(({ row, metric, value, usual: middle, score }) => [
+      { text: labelOf(answer.question.by[0] as GroupKey) },
+      { text: nameOf(answer, row) },
+      { text: metricOf(metric).label },
+      { text: formatFull(value, "percent"), value },
+      { text: formatFull(middle, "percent"), value: middle },
+      { text: score.toFixed(1), value: score },
+    ]),
+  ),
+});
+
 const mostStandouts = 10;
 
 /** By how much who stands out, against whom, by which rule. */
-const standoutSection = (
-  all: readonly { readonly answer: Answer; readonly found: readonly Standout[] }[],
-): readonly Section[] => {
+const standoutSection = (all: Standouts): readonly Section[] => {
   const items = all.flatMap(({ answer, found }) =>
     found.slice(0, mostStandouts).map(({ row, metric, value, usual: middle, score }) => ({
       term: nameOf(answer, row),
@@ -169,33 +198,3 @@ const rule =
   "Unusual is a rate whose modified z-score, 0.6745 × (rate − median) ÷ MAD, is beyond 3.5 among at least seven peers (Iglewicz and Hoaglin).";
 
 const lower = (label: string): string => label.charAt(0).toLowerCase() + label.slice(1);
-
-const stepsOf = (asked: Asked, shown: GroupKey): readonly NextStep[] => {
-  const { question } = asked.reading;
-  const groups = (["customer", "market", "product", "channel", "segment"] as const).filter(
-    (key) => key !== shown,
-  );
-  const { comparison: _comparison, ...slice } = question;
-  const overTime = questionSchema.parse({
-    ...slice,
-    kind: "measure",
-    metrics: ["deductions_pct"],
-    by: ["month"],
-    order: "top",
-    limit: 10,
-  });
-  return [
-    ...groups.slice(0, 4).map((key) => ({
-      ...again(asked, `By ${dimensions[key].label.toLowerCase()}`, {
-        ...question,
-        kind: "measure",
-        metrics: [...asked.start.metrics],
-        by: [key],
-        order: "top",
-        limit: 10,
-      }),
-      clause: `by ${dimensions[key].label.toLowerCase()}`,
-    })),
-    onward(asked, "Over time", overTime),
-  ];
-};

@@ -27,18 +27,18 @@ export const demandTable = (answers: DemandAnswers): Table => {
     columns: [
       ...named.map((key) => ({ label: labelOf(key), align: "left" as const })),
       ...keys.map((key) => ({
-        label: metricOf(key).label,
+        label: heads[key] ?? metricOf(key).label,
         align: "right" as const,
         ...(key === "forecast_accuracy" ? { bar: true } : {}),
       })),
       ...(compared
         ? [
-            { label: `Accuracy ${briefLabel(main.previous?.label ?? "before")}`, align: "right" as const },
+            { label: briefLabel(main.previous?.label ?? "Before"), align: "right" as const },
             { label: "Change", align: "right" as const },
           ]
         : []),
       { label: "Risk", align: "left" },
-      ...(hasStreaks ? [{ label: "Months running", align: "left" as const }] : []),
+      ...(hasStreaks ? [{ label: "Running", align: "left" as const }] : []),
     ],
     rows: main.rows.map((row) => [
       ...named.map((key) => nameCell(nameText(row, key, main))),
@@ -57,6 +57,14 @@ export const demandTable = (answers: DemandAnswers): Table => {
       ...(hasStreaks ? [{ text: streakText(running.get(String(row[group]))) }] : []),
     ]),
   };
+};
+
+/** The title says forecast against sold; the caption has the whole names. */
+const heads: Readonly<Record<string, string>> = {
+  forecast_quantity: "Forecast",
+  sold_quantity: "Sold",
+  forecast_bias: "Bias",
+  forecast_accuracy: "Accuracy",
 };
 
 /** Forecast and sold stand beside their difference only where every asked month holds both. */
@@ -81,4 +89,4 @@ const nameText = (row: Row, key: GroupKey, main: Answer): string => {
 };
 
 const streakText = (streak: MemberStreak | undefined): string =>
-  streak ? `${streak.sign > 0 ? "over" : "under"} ${streak.length}` : "–";
+  streak ? `${streak.sign > 0 ? "over" : "under"} ${streak.length} mo` : "–";

@@ -11,8 +11,9 @@ import {
 import type { FullYear } from "../insight/full-year.ts";
 import { metricOf } from "../metrics/index.ts";
 import type { Question } from "../question/question.ts";
-import type { Chart, Figure, NextStep, Report, Section } from "../report.ts";
+import type { Chart, Figure, NextStep, Report, Section, Table } from "../report.ts";
 import { type DemandAnswers, demandMetrics } from "./ask-demand.ts";
+import { nameCell } from "./cells.ts";
 import { demandTable } from "./demand-table.ts";
 import { type Asked, again, frameAll, onward } from "./frame-all.ts";
 import { judgeChange } from "./judge-change.ts";
@@ -33,6 +34,7 @@ export const composeDemand = (asked: Asked, answers: DemandAnswers): Report => {
       ...(chart ? [{ kind: "chart" as const, chart }] : []),
       ...listOf(answers),
     ],
+    whole: () => [demandTable(answers), streakTable(answers)],
     notes: [...framed.notes, ...yearNotes(fullYear)],
   };
 };
@@ -130,6 +132,25 @@ const yearFigure = (year: FullYear): Figure => ({
   label: `${year.label} estimate`,
   value: `${formatShort(year.estimate, "units")}${year.missing.length > 0 ? "*" : ""}`,
   ...(year.growth === null ? {} : { change: `${formatPercentChange(year.growth)} vs the year before` }),
+});
+
+/** Everyone who keeps being over or under, for a file. */
+const streakTable = ({ streaks, group }: DemandAnswers): Table => ({
+  caption: "",
+  columns: [
+    { label: labelOf(group), align: "left" },
+    { label: "Forecast", align: "left" },
+    { label: "Months running", align: "right" },
+    { label: "Net error over them", align: "right" },
+    { label: "Risk", align: "left" },
+  ],
+  rows: streaks.map(({ name, sign, length, total }) => [
+    nameCell(name),
+    { text: sign > 0 ? "over" : "under" },
+    { text: String(length), value: length },
+    { text: formatFull(total, "units"), value: total },
+    { text: riskLabel(sign) },
+  ]),
 });
 
 const mostListed = 10;

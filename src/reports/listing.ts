@@ -16,7 +16,8 @@ export const composeListing = (answer: Answer, say: Say): Report => {
   return {
     ...base,
     headline: headlineOf(answer),
-    sections: answer.rows.length > 0 ? [{ kind: "table", table: listingTable(answer) }] : [],
+    sections: answer.rows.length > 0 ? [{ kind: "table", table: listingTable(answer, mostValues) }] : [],
+    whole: () => [listingTable(answer, Number.POSITIVE_INFINITY)],
     notes: [...unsoldNotes(answer), ...base.notes],
   };
 };
@@ -40,7 +41,17 @@ const countText = (answer: Answer, count: number): string => {
     : `${count.toLocaleString("en-US")} ${pluralOf(group)}`;
 };
 
-const listingTable = (answer: Answer): Table => {
+/** Values of an attribute that a cell of a message holds. */
+const mostValues = 4;
+
+/** "India, Japan, Norway + 3 more" */
+const shorten = (names: readonly string[], most: number): string => {
+  if (names.length === 0) return "–";
+  if (names.length <= most) return names.join(", ");
+  return `${names.slice(0, most - 1).join(", ")} + ${names.length - most + 1} more`;
+};
+
+const listingTable = (answer: Answer, most: number): Table => {
   const attributes = answer.directory?.columns ?? [];
   return {
     caption: countText(answer, answer.rows.length),
@@ -50,7 +61,7 @@ const listingTable = (answer: Answer): Table => {
     ],
     rows: answer.rows.map((row, at) => [
       ...groupsOf(answer).map((key) => ({ text: String(row[key] || "–") })),
-      ...attributes.map(({ key }) => ({ text: answer.directory?.rows[at]?.[key] || "–" })),
+      ...attributes.map(({ key }) => ({ text: shorten(answer.directory?.rows[at]?.[key] ?? [], most) })),
     ]),
   };
 };

@@ -8,6 +8,7 @@ import { type Question, question as questionSchema } from "../question/question.
 import type { Chart, NextStep, Report, Section, Table } from "../report.ts";
 import { figureCell, nameCell, pointsCell, pointsText } from "./cells.ts";
 import { type Asked, again, frameAll, onward } from "./frame-all.ts";
+import { otherComparison } from "./other-comparison.ts";
 import { briefLabel, totalText } from "./read-answer.ts";
 
 /** Split so unless a dimension is named. */
@@ -34,11 +35,13 @@ export const mixQuestions = (asked: Question): readonly Question[] => {
 };
 
 /** Not what the slice names, nor what that belongs to: all of India is in one region. */
-const usualOf = ({ filters }: Question): readonly DimensionKey[] => {
-  const named = filters.filter(({ excluded }) => !excluded).map(({ dimension }) => dimension);
-  const open = usual.filter((key) => !named.some((narrow) => narrow === key || belongsTo(narrow, key)));
+const usualOf = (question: Question): readonly DimensionKey[] => {
+  const open = usual.filter((key) => isOpen(question, key));
   return open.length > 0 ? open : usual;
 };
+
+const isOpen = ({ filters }: Question, key: DimensionKey): boolean =>
+  filters.every(({ dimension, excluded }) => excluded || (dimension !== key && !belongsTo(dimension, key)));
 
 /** Route to market and customers have no levels inside each other. */
 const belongsTo = (narrow: DimensionKey, wide: DimensionKey): boolean =>
@@ -229,7 +232,7 @@ const stepsOf = (asked: Asked, answers: readonly [Answer, ...Answer[]]): readonl
   const { question } = asked.reading;
   const [{ question: first }] = answers;
   const others = [...usual, "customer" as const, "category" as const].filter(
-    (key) => !question.by.includes(key),
+    (key) => !question.by.includes(key) && isOpen(question, key),
   );
   const { share: _share, comparison: _comparison, ...rest } = first;
   const overTime = questionSchema.parse({
@@ -237,18 +240,12 @@ const stepsOf = (asked: Asked, answers: readonly [Answer, ...Answer[]]): readonl
     share: true,
     by: [dimensionOf(answers[0]), "fiscal_quarter"],
   });
-  const compared = (clause: string, comparison: NonNullable<Question["comparison"]>): NextStep => ({
-    ...again(asked, clause, { ...question, comparison }),
-    clause,
-  });
   return [
-    ...others.slice(0, 3).map((key) => ({
+    ...others.slice(0, 4).map((key) => ({
       ...again(asked, `By ${dimensions[key].label.toLowerCase()}`, { ...question, by: [key] }),
       clause: `by ${dimensions[key].label.toLowerCase()}`,
     })),
     onward(asked, "Shares by quarter", overTime),
-    question.comparison
-      ? compared("vs last year", { kind: "last-year" })
-      : compared("vs last period", { kind: "last-period" }),
+    ...otherComparison(asked, answers[0]),
   ];
 };

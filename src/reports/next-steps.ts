@@ -1,6 +1,6 @@
 import type { Answer } from "../answer/answer.ts";
 import type { Desk } from "../desk.ts";
-import { type DimensionKey, dimensions, isTimeKey, pluralOf } from "../dimension.ts";
+import { type DimensionKey, dimensions, isTimeKey, labelOf, pluralOf, type TimeKey } from "../dimension.ts";
 import { allowsGroup } from "../metric.ts";
 import { metricOf } from "../metrics/index.ts";
 import type { Question } from "../question/question.ts";
@@ -31,6 +31,13 @@ export const nextSteps = (answer: Answer, say: Say): readonly NextStep[] => {
       clause: "vs last year",
     });
   steps.splice(question.comparison ? 0 : 2, 0, ...whyOf(answer, say));
+  const zoomed = zoom(answer);
+  if (zoomed && allowsGroup(metric, zoomed.key))
+    steps.push({
+      label: `By ${labelOf(zoomed.key).toLowerCase()}`,
+      question: zoomed.question,
+      ...clauseIf(isBare && question.by.length === 1, overTimeClause(answer, zoomed.key)),
+    });
   const down = downFrom(group);
   if (down && allowsGroup(metric, down))
     steps.push({
@@ -67,7 +74,11 @@ const whyOf = ({ question, rows }: Answer, say: Say): readonly NextStep[] => {
   const metric = metrics[0] === "gross_margin_pct" ? "gross_margin" : (metrics[0] ?? "");
   const isOther = comparison?.kind === "member" || comparison?.kind === "forecast" || share;
   if (!isExplained(metric) || isOther || conditions.length > 0) return [];
-  if (by.some(isTimeKey)) return period ? [whyStep(question, metric, say)] : [];
+  if (by.some(isTimeKey)) {
+    const usual = by.includes("month") ? { ...question, period: lastYear } : undefined;
+    const spanned = period ? question : usual;
+    return spanned ? [whyStep(spanned, metric, say)] : [];
+  }
   const group = by.find((key): key is DimensionKey => !isTimeKey(key));
   const leader = group && rows[0]?.[group];
   return [
@@ -76,6 +87,17 @@ const whyOf = ({ question, rows }: Answer, say: Say): readonly NextStep[] => {
       ? [whyStep(within(question, group, leader), metric, say, `Why ${leader}`)]
       : []),
   ];
+};
+
+/** The period of a question by month that names none. */
+const lastYear = { kind: "last", count: 12, unit: "month" } as const;
+
+/** Of a question over time the same in quarters; of one in quarters or years, the next finer. */
+const zoom = ({ question, span }: Answer): { key: TimeKey; question: Question } | undefined => {
+  const time = question.by.find(isTimeKey);
+  if (!time || (time === "month" && span.from.slice(0, 7) === span.to.slice(0, 7))) return undefined;
+  const key = time === "fiscal_quarter" ? "month" : "fiscal_quarter";
+  return { key, question: { ...question, by: question.by.map((one) => (one === time ? key : one)) } };
 };
 
 const within = (question: Question, dimension: DimensionKey, member: string): Question => ({

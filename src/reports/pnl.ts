@@ -55,18 +55,18 @@ const tableOf = (lines: readonly Line[], names: SideNames): Table => {
   const net = lines.find(({ key }) => key === "net_sales")?.now.value;
   const right = (label: string) => ({ label, align: "right" as const });
   return {
-    caption: `From gross sales to gross margin · Net sales ${formatFull(net, "money")}`,
+    caption: `From gross sales to gross margin, % of net sales · Net sales ${formatFull(net, "money")}`,
     columns: [
       { label: "Line", align: "left" },
       { ...right(names.now), bar: true },
-      right("% of net sales"),
+      right("% of net"),
       right(names.before),
-      right(`% of net sales, ${names.before}`),
+      right(`% ${names.before}`),
       right(names.isPair ? "Difference" : "Change"),
       right(names.isPair ? "Difference %" : "Change %"),
     ],
-    rows: lines.map(({ label, role, now, before, change, ratio }) => [
-      { text: role === "step" ? `less ${lower(label)}` : label },
+    rows: lines.map(({ key, label, role, now, before, change, ratio }) => [
+      { text: role === "step" ? `less ${briefly[key] ?? lower(label)}` : label },
       ...sideCells(now),
       ...sideCells(before),
       changeCell(change),
@@ -74,6 +74,9 @@ const tableOf = (lines: readonly Line[], names: SideNames): Table => {
     ]),
   };
 };
+
+/** Where a line's own name would make the table wider than a terminal. */
+const briefly: Readonly<Record<string, string>> = { post_invoice_other: "other post-invoice" };
 
 const lower = (label: string): string => label.charAt(0).toLowerCase() + label.slice(1);
 

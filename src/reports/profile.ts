@@ -10,6 +10,7 @@ import { figureCell, metricCell, nameCell, pointsCell, ratioCell } from "./cells
 import { type Asked, again, frameAll, onward } from "./frame-all.ts";
 import { judgeChange } from "./judge-change.ts";
 import { sortedBy } from "./metric-table.ts";
+import { otherComparison } from "./other-comparison.ts";
 import { boardMetrics, type Subject, sizes } from "./profile-questions.ts";
 import { isIncomplete, numberOf, totalText } from "./read-answer.ts";
 
@@ -30,7 +31,7 @@ export const composeProfile = (asked: Asked, subject: Subject, answers: ProfileA
     asked,
     [board, answers.peers, parts, ...splits, line],
     title,
-    stepsOf(asked, parts),
+    stepsOf(asked, board, parts),
   );
   return {
     ...framed,
@@ -43,6 +44,11 @@ export const composeProfile = (asked: Asked, subject: Subject, answers: ProfileA
         ? [{ kind: "table" as const, table: mixTable(splits, size) }]
         : []),
       ...lineSection(line, size),
+    ],
+    whole: () => [
+      partsTable(parts, size, Number.POSITIVE_INFINITY),
+      mixTable(splits, size, Number.POSITIVE_INFINITY),
+      monthsTable(line, size),
     ],
   };
 };
@@ -112,15 +118,15 @@ const moverSentence = (parts: Answer, size: string): string => {
 const mostEach = 5;
 
 /** The best and the worst parts, or all where there are few. */
-const partsTable = (parts: Answer, size: string): Table => {
+const partsTable = (parts: Answer, size: string, most = mostEach): Table => {
   const group = parts.question.by[0] as DimensionKey;
   const shares = new Map(partsOf(parts, size).map((part) => [part.name, part]));
   const sorted = sortedBy(parts, size);
-  const isLong = sorted.length > 2 * mostEach;
-  const shown = isLong ? [...sorted.slice(0, mostEach), ...sorted.slice(-mostEach)] : sorted;
+  const isLong = sorted.length > 2 * most;
+  const shown = isLong ? [...sorted.slice(0, most), ...sorted.slice(-most)] : sorted;
   const count = `${parts.rows.length} ${parts.rows.length === 1 ? labelOf(group).toLowerCase() : pluralOf(group)}`;
   return {
-    caption: isLong ? `The ${mostEach} best and the ${mostEach} worst of ${count}` : `${count}, best first`,
+    caption: isLong ? `The ${most} best and the ${most} worst of ${count}` : `${count}, best first`,
     columns: [
       { label: "#", align: "right" },
       { label: labelOf(group), align: "left" },
@@ -143,9 +149,9 @@ const partsTable = (parts: Answer, size: string): Table => {
 
 const mostMix = 8;
 
-const mixTable = (splits: readonly Answer[], size: string): Table => {
+const mixTable = (splits: readonly Answer[], size: string, most = mostMix): Table => {
   const by = splits.map((answer) => labelOf(answer.question.by[0] as DimensionKey));
-  const cut = splits.some((answer) => answer.rows.length > mostMix) ? `, the ${mostMix} largest of each` : "";
+  const cut = splits.some((answer) => answer.rows.length > most) ? `, the ${most} largest of each` : "";
   return {
     caption: `Mix by ${joinWords(by.map((label) => label.toLowerCase()))}${cut}`,
     columns: [
@@ -158,7 +164,7 @@ const mixTable = (splits: readonly Answer[], size: string): Table => {
     rows: splits.flatMap((answer, index) =>
       [...partsOf(answer, size)]
         .sort((one, other) => (other.value ?? -1) - (one.value ?? -1))
-        .slice(0, mostMix)
+        .slice(0, most)
         .map((part) => [
           { text: by[index] ?? "" },
           nameCell(part.name),
@@ -169,6 +175,16 @@ const mixTable = (splits: readonly Answer[], size: string): Table => {
     ),
   };
 };
+
+/** The line's months for a file. */
+const monthsTable = (line: Answer, size: string): Table => ({
+  caption: line.reading,
+  columns: [
+    { label: "Month", align: "left" },
+    { label: metricOf(size).label, align: "right" },
+  ],
+  rows: line.rows.map((row) => [nameCell(formatMonth(String(row.month))), metricCell(row, size)]),
+});
 
 /** The last 24 months, whatever period the page is of. */
 const lineSection = (line: Answer, size: string): readonly Section[] => {
@@ -202,7 +218,7 @@ const lineSection = (line: Answer, size: string): readonly Section[] => {
 };
 
 /** What leads on from a page: its parts, its statement, why it moved, its prices and discounts. */
-const stepsOf = (asked: Asked, parts: Answer): readonly NextStep[] => {
+const stepsOf = (asked: Asked, board: Answer, parts: Answer): readonly NextStep[] => {
   const { question } = asked.reading;
   const group = parts.question.by[0] as DimensionKey;
   const command = (name: string): Asked => ({ ...asked, start: { ...asked.start, command: name } });
@@ -215,14 +231,6 @@ const stepsOf = (asked: Asked, parts: Answer): readonly NextStep[] => {
     ...(dimensions[parts.question.by[0] as DimensionKey].key === "customer"
       ? [again(command("pricing"), "Prices", question)]
       : []),
-    question.comparison?.kind === "last-period"
-      ? {
-          ...again(asked, "vs last year", { ...question, comparison: { kind: "last-year" } }),
-          clause: "vs last year",
-        }
-      : {
-          ...again(asked, "vs last period", { ...question, comparison: { kind: "last-period" } }),
-          clause: "vs last period",
-        },
+    ...otherComparison(asked, board),
   ];
 };

@@ -25,7 +25,7 @@ const mostNamed = 3;
 export const composeRisk = (asked: Asked, risks: Risks): Report => {
   const { slice, dimensions } = risks;
   const framed = frameAll(asked, [slice, ...dimensions.map(({ answer }) => answer)], "Risks", stepsOf(asked));
-  const findings = findingsOf(risks);
+  const findings = findingsOf(risks, mostNamed);
   const chart = asked.reading.question.form === "table" ? undefined : chartOf(dimensions);
   return {
     ...framed,
@@ -34,6 +34,7 @@ export const composeRisk = (asked: Asked, risks: Risks): Report => {
       ...(findings.length > 0 ? [{ kind: "table" as const, table: tableOf(findings) }] : []),
       ...(chart ? [{ kind: "chart" as const, chart }] : []),
     ],
+    whole: () => [tableOf(findingsOf(risks, Number.POSITIVE_INFINITY))],
     notes: [...framed.notes, ...unknownNotes(risks), rules],
   };
 };
@@ -41,12 +42,16 @@ export const composeRisk = (asked: Asked, risks: Risks): Report => {
 const rules =
   "Named are: members below last year in each of the last three complete quarters; margins half a point or more down, total deductions half a point or more up; forecasts over or under three months running.";
 
-const findingsOf = (risks: Risks): readonly Finding[] => [
+const findingsOf = (risks: Risks, most: number): readonly Finding[] => [
   ...risks.dimensions.flatMap(concentrationFindings),
-  ...risks.dimensions.flatMap(declineFindings),
-  ...risks.dimensions.flatMap((one) => driftFindings(one, one.erosions, "Margin erosion", "Gross margin")),
-  ...risks.dimensions.flatMap((one) => driftFindings(one, one.creeps, "Discount creep", "Total deductions")),
-  ...risks.dimensions.flatMap(stockFindings),
+  ...risks.dimensions.flatMap((one) => declineFindings(one, most)),
+  ...risks.dimensions.flatMap((one) =>
+    driftFindings(one, one.erosions?.slice(0, most), "Margin erosion", "Gross margin"),
+  ),
+  ...risks.dimensions.flatMap((one) =>
+    driftFindings(one, one.creeps?.slice(0, most), "Discount creep", "Total deductions"),
+  ),
+  ...risks.dimensions.flatMap((one) => stockFindings(one, most)),
   ...gapFindings(risks),
 ];
 
@@ -71,8 +76,8 @@ const concentrationFindings = (one: DimensionRisks): readonly Finding[] => {
   ];
 };
 
-const declineFindings = ({ declines, dimension }: DimensionRisks): readonly Finding[] =>
-  (declines ?? []).slice(0, mostNamed).map(({ name, periods, change, ratio }) => ({
+const declineFindings = ({ declines, dimension }: DimensionRisks, most: number): readonly Finding[] =>
+  (declines ?? []).slice(0, most).map(({ name, periods, change, ratio }) => ({
     risk: "Decline",
     who: `${name} (${labelOf(dimension).toLowerCase()})`,
     number: { text: formatFull(change, "money"), value: change },
@@ -85,18 +90,18 @@ const driftFindings = (
   risk: string,
   rate: string,
 ): readonly Finding[] =>
-  (drifts ?? []).slice(0, mostNamed).map(({ name, now, before, points, cost }) => ({
+  (drifts ?? []).map(({ name, now, before, points, cost }) => ({
     risk,
     who: `${name} (${labelOf(dimension).toLowerCase()})`,
     number: { text: formatPoints(points), value: points },
     reason: `${rate} ${formatShort(now, "percent")} after ${formatShort(before, "percent")}: ${formatShort(cost, "money")} at today's sales.`,
   }));
 
-const stockFindings = ({ streaks, dimension }: DimensionRisks): readonly Finding[] =>
+const stockFindings = ({ streaks, dimension }: DimensionRisks, most: number): readonly Finding[] =>
   ([1, -1] as const).flatMap((sign) =>
     (streaks ?? [])
       .filter((streak) => streak.sign === sign)
-      .slice(0, mostNamed)
+      .slice(0, most)
       .map(({ name, length, total }) => ({
         risk: `Stock: ${riskLabel(sign)}`,
         who: `${name} (${labelOf(dimension).toLowerCase()})`,
@@ -142,7 +147,7 @@ const gapFindings = ({ slice, forecast }: Risks): readonly Finding[] => {
 };
 
 const tableOf = (findings: readonly Finding[]): Table => ({
-  caption: `${findings.length} findings, up to ${mostNamed} of each kind and dimension`,
+  caption: `${findings.length} findings, up to ${mostNamed} of each kind and dimension; all of them in the CSV file`,
   columns: [
     { label: "Risk", align: "left" },
     { label: "Who", align: "left" },
@@ -270,12 +275,16 @@ const stepsOf = (asked: Asked): readonly NextStep[] => {
       by: ["market"],
       comparison: { kind: "last-year" },
     }),
-    {
-      ...again(asked, "Last year", {
-        ...question,
-        period: { kind: "relative", which: "last", unit: "year" },
-      }),
-      clause: "last year",
-    },
+    ...(question.period
+      ? []
+      : [
+          {
+            ...again(asked, "Last year", {
+              ...question,
+              period: { kind: "relative", which: "last", unit: "year" },
+            }),
+            clause: "last year",
+          },
+        ]),
   ];
 };

@@ -18,8 +18,10 @@ export const composeUnavailable = (answer: Answer, key: string, say: Say): Repor
     : [];
   const reason =
     missing === "" ? "the data here has no value for it" : `${missing} are not loaded for any of these lines`;
+  const framed = frame(answer, next);
   return {
-    ...frame(answer, next),
+    ...framed,
+    notes: framed.notes.filter((note) => !note.startsWith(`${metric.label} is not available`)),
     headline: `${metric.label} is not available: ${reason}.${instead ? ` ${metricOf(instead).label} is.` : ""}`,
     sections: [],
   };

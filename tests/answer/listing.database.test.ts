@@ -66,7 +66,7 @@ test("tells what members belong to, and who is on file without sales", async () 
       { key: "sub_zone", label: "Sub-zone" },
       { key: "region", label: "Region" },
     ],
-    rows: [{ sub_zone: "India", region: "APAC" }],
+    rows: [{ sub_zone: ["India"], region: ["APAC"] }],
     unsold: ["Norway"],
   });
 });

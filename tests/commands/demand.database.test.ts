@@ -76,15 +76,15 @@ test("agrees with plain SQL on accuracy, bias and error of every customer of a m
   expect(rows.length).toBeGreaterThan(4);
   expect(tableOf(report).rows).toHaveLength(rows.length);
   for (const { customer, accuracy, bias, net } of rows) {
-    expect(cells(report, "Forecast accuracy").get(customer)).toBeCloseTo(accuracy, 9);
-    expect(cells(report, "Forecast bias").get(customer)).toBeCloseTo(bias, 9);
+    expect(cells(report, "Accuracy").get(customer)).toBeCloseTo(accuracy, 9);
+    expect(cells(report, "Bias").get(customer)).toBeCloseTo(bias, 9);
     expect(cells(report, "Net error").get(customer)).toBeCloseTo(net, 6);
     expect(cells(report, "Risk").get(customer)).toBe(net > 0 ? "excess inventory" : "out of stock");
   }
 });
 
 test("agrees with plain SQL on who was over or under in each of the last three months", async () => {
-  const running = cells(await demo.type("demand by customer"), "Months running");
+  const running = cells(await demo.type("demand by customer"), "Running");
   const rows = await demo.query<{ customer: string; over: boolean; under: boolean }>(`
     SELECT customer, COUNT(*) = 3 AND MIN(net) > 0 AS over, COUNT(*) = 3 AND MAX(net) < 0 AS under
     FROM (SELECT customer, date, SUM(forecast - sold) AS net FROM (${paired}) AS lines
@@ -93,7 +93,7 @@ test("agrees with plain SQL on who was over or under in each of the last three m
   const named = rows.filter(({ over, under }) => over || under);
   expect(named.length).toBeGreaterThan(2);
   for (const { customer, over, under } of rows)
-    expect(running.get(customer)).toMatch(over ? /^over \d+$/ : under ? /^under \d+$/ : /^–$/);
+    expect(running.get(customer)).toMatch(over ? /^over \d+ mo$/ : under ? /^under \d+ mo$/ : /^–$/);
 });
 
 test("agrees with plain SQL on the year that is running: sold, still forecast, and the year before", async () => {

@@ -150,7 +150,6 @@ test("every next question can be asked", async () => {
     "Why it changed",
     "Deductions",
     "Prices",
-    "vs last period",
   ]);
   for (const { label, words } of next)
     await expect(demo.type(label.startsWith("Top") ? `ask ${words}` : words)).resolves.toBeDefined();
