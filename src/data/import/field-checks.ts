@@ -13,6 +13,8 @@ interface FieldCheck {
   fault(column: string): string;
   typed(column: string): string;
   readonly type: string;
+  /** It looks at its own column alone, longer than a text takes to be found among others. */
+  readonly repeats?: boolean;
 }
 
 const plain = "'^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)$'";
@@ -78,6 +80,7 @@ const monthCheck: FieldCheck = {
     ELSE ${fault("date")} END`,
   typed: (c) => `CAST(substr(${c}, 1, 10) AS date)`,
   type: "date",
+  repeats: true,
 };
 
 const yearCheck: FieldCheck = {
@@ -88,6 +91,7 @@ const yearCheck: FieldCheck = {
     ELSE ${fault("year")} END`,
   typed: (c) => `CAST(substring(${c} from '[0-9]{4}') AS integer)`,
   type: "integer",
+  repeats: true,
 };
 
 const quantity: FieldCheck = {
@@ -103,6 +107,7 @@ const quantity: FieldCheck = {
     ELSE ${fault("large")} END`,
   typed: (c) => `CAST(CAST(${c} AS numeric) AS integer)`,
   type: "integer",
+  repeats: true,
 };
 
 const decimal = (within: string, outside: string): FieldCheck => ({
@@ -115,6 +120,7 @@ const decimal = (within: string, outside: string): FieldCheck => ({
     ELSE ${outside} END`,
   typed: (c) => `CAST(${c} AS numeric)`,
   type: "numeric",
+  repeats: true,
 });
 
 /** Written the one way that reading has made of it. */
@@ -126,10 +132,13 @@ const period: FieldCheck = {
 };
 
 /** A percentage is a share of 1, whatever else a target is. */
-const target = decimal(
-  `>= 0 AND (CAST(value AS numeric) <= 1 OR metric IS NULL OR metric NOT IN ${quoteList(percentMetrics)})`,
-  `CASE WHEN CAST(value AS numeric) < 0 THEN ${fault("negative")} ELSE ${fault("share")} END`,
-);
+const target: FieldCheck = {
+  ...decimal(
+    `>= 0 AND (CAST(value AS numeric) <= 1 OR metric IS NULL OR metric NOT IN ${quoteList(percentMetrics)})`,
+    `CASE WHEN CAST(value AS numeric) < 0 THEN ${fault("negative")} ELSE ${fault("share")} END`,
+  ),
+  repeats: false,
+};
 
 const checks: Readonly<Record<ColumnKind, FieldCheck>> = {
   code,
@@ -154,6 +163,7 @@ export const fieldCheck = (column: ImportColumn) => {
   const check = checks[column.kind];
   return {
     type: check.type,
+    repeats: check.repeats ?? false,
     good: check.good(column.name),
     typed: check.typed(column.name),
     /** NULL where the value is good. */

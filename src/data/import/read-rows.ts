@@ -2,6 +2,7 @@ import { readDate } from "./date-style.ts";
 import { DecimalStyle } from "./decimal-style.ts";
 import { readRecords } from "./read-records.ts";
 import type { RecognisedFile } from "./recognise.ts";
+import { SeenKeys } from "./seen-keys.ts";
 import type { ColumnKind } from "./tables.ts";
 import { readMetric, readTargetDimension, readTargetPeriod } from "./target-words.ts";
 
@@ -19,6 +20,8 @@ export type Tidied = Map<string, { count: number; examples: string[] }>;
 interface Reading {
   readonly file: RecognisedFile;
   readonly tidied: Tidied;
+  /** Told of each row's key. */
+  readonly keys?: SeenKeys;
   /** Bytes of a batch, about 4 MB unless told. */
   readonly batchSize?: number;
 }
@@ -29,6 +32,7 @@ interface ReadColumn {
   readonly isName: boolean;
   readonly isText: boolean;
   readonly isDate: boolean;
+  readonly isKey: boolean;
   /** The one way to write what may be written in several; null for what it does not know. */
   readonly words: ((text: string) => string | null) | null;
   /** Of a number. */
@@ -36,8 +40,13 @@ interface ReadColumn {
 }
 
 /** Reads a file a second time, row by row in constant memory, and yields it in batches that COPY takes as they are. */
-export async function* readRows({ file, tidied, batchSize = 4_000_000 }: Reading): AsyncGenerator<RowBatch> {
-  const lines = new LineWriter(file, tidied);
+export async function* readRows({
+  file,
+  tidied,
+  keys = new SeenKeys(file.table),
+  batchSize = 4_000_000,
+}: Reading): AsyncGenerator<RowBatch> {
+  const lines = new LineWriter(file, tidied, keys);
   let bytesRead = 0;
   for await (bytesRead of readRecords(file, (record, line) => lines.add(record, line))) {
     if (lines.length >= batchSize) yield { ...lines.take(), bytesRead };
@@ -55,9 +64,11 @@ class LineWriter {
   readonly #columns: readonly ReadColumn[];
   readonly #tidied: Tidied;
   readonly #file: RecognisedFile;
+  readonly #keys: SeenKeys;
 
-  constructor(file: RecognisedFile, tidied: Tidied) {
+  constructor(file: RecognisedFile, tidied: Tidied, keys: SeenKeys) {
     this.#file = file;
+    this.#keys = keys;
     this.#width = file.header.length;
     this.#tidied = tidied;
     this.#columns = columnsToRead(file);
@@ -65,9 +76,15 @@ class LineWriter {
 
   add(record: readonly string[], line: number): void {
     let text = `${line},${this.#shapeOf(record)}`;
-    for (const column of this.#columns)
-      text += `,${toCsv(this.#clean(record[column.position] ?? "", column, line))}`;
+    let key = "";
+    for (const column of this.#columns) {
+      const value = this.#clean(record[column.position] ?? "", column, line);
+      text += `,${toCsv(value)}`;
+      // A month's time, always midnight, is not always written.
+      if (column.isKey) key += `\n${column.isDate ? value.slice(0, 10) : value}`;
+    }
     this.#keep(`${text}\n`);
+    this.#keys.add(key);
     this.#rows++;
   }
 
@@ -134,14 +151,15 @@ const asCode = (code: string): string =>
   code.endsWith(".0") && /^\d+\.0$/.test(code) ? code.slice(0, -2) : code;
 
 const columnsToRead = (file: RecognisedFile): readonly ReadColumn[] => [
-  ...file.table.columns.map(({ name, kind }, at) => ({
-    ...{ name, position: file.positions[at] ?? 0 },
+  ...file.table.columns.map(({ name, kind, key }, at) => ({
+    ...{ name, position: file.positions[at] ?? 0, isKey: key },
     ...{ isName: names.has(kind), isText: kind === "code" || names.has(kind), isDate: kind === "month" },
     words: spoken[kind] ?? null,
     decimals: numbers.has(kind) ? new DecimalStyle(`${file.path}: ${name}`, kind === "quantity") : null,
   })),
   ...file.wide.map(({ name, position }) => ({
-    ...{ name, position, isName: true, isText: true, isDate: false, words: null, decimals: null },
+    ...{ name, position, isKey: false, isName: true, isText: true, isDate: false },
+    ...{ words: null, decimals: null },
   })),
 ];
 

@@ -67,6 +67,17 @@ const findStrangers = async (session: Session, table: ImportTable): Promise<read
 const isStrange = ({ name }: ImportColumn): string =>
   `(r.${name} IN (SELECT u.code FROM ${stranger} u WHERE u.column_name = '${name}'))`;
 
+/**
+ * Dates and numbers repeat: each text of the batch is checked once and then looked up, not checked in every row.
+ * OFFSET keeps the planner from checking before it makes them distinct.
+ */
+const checkOnce = (table: ImportTable, column: ImportColumn): string => {
+  const { good, repeats } = fieldCheck(column);
+  if (!repeats) return good;
+  const texts = `SELECT DISTINCT ${column.name} FROM ${raw(table)} OFFSET 0`;
+  return `(r.${column.name} IN (SELECT ${column.name} FROM (${texts}) AS texts WHERE ${good})) IS TRUE`;
+};
+
 const keepGood = async (
   session: Session,
   table: ImportTable,
@@ -75,9 +86,10 @@ const keepGood = async (
 ): Promise<number> => {
   const typed = table.columns.map((column) => fieldCheck(column).typed);
   const known = strange.map((column) => `${isStrange(column)} IS NOT TRUE`);
+  const checks = table.columns.map((column) => checkOnce(table, column));
   const { affected } = await session.run(
     `INSERT INTO ${staged(table)} SELECT ${fileNumber}, line, ${typed.join(", ")} FROM ${raw(table)} r
-     WHERE ${[isGood(table), ...known].join(" AND ")}`,
+     WHERE ${["problem IS NULL", ...checks, ...known].join(" AND ")}`,
   );
   return affected;
 };

@@ -15,6 +15,7 @@ import { checkKeys } from "./key-checks.ts";
 import { type Loaded, listMembers } from "./members.ts";
 import { readRows, type Tidied } from "./read-rows.ts";
 import type { RecognisedFile } from "./recognise.ts";
+import { SeenKeys } from "./seen-keys.ts";
 import { stageBatch } from "./stage-batch.ts";
 import { openStaging, staged } from "./staging.ts";
 import { type ImportTable, importTables, type TableName, tableNamed } from "./tables.ts";
@@ -36,6 +37,12 @@ export interface StagedTables {
 interface CountedRows {
   readonly read: number;
   readonly good: number;
+}
+
+/** A table's rows as they are in its files. */
+interface ReadTable extends CountedRows {
+  /** Whether two of them may have one key. */
+  readonly mayRepeat: boolean;
 }
 
 export interface StagedTable extends CountedRows {
@@ -77,7 +84,7 @@ export const stageTables = async (session: Session, work: TablesToStage): Promis
     ...{ session, noted, loaded: work.loaded },
     file: fileOfAliases === -1 ? null : fileOfAliases,
   };
-  if (aliases.file !== null) await checkTable(staging, alias, (await stageTable(staging, alias)).good);
+  if (aliases.file !== null) await checkTable(staging, alias, await stageTable(staging, alias));
   await openAliases(aliases);
   staging.renames = await hasAliases(session);
   const tables: StagedTable[] = [];
@@ -103,22 +110,29 @@ const stageOne = async (staging: Staging, table: ImportTable, aliases: Aliases):
   const { session, loaded } = staging;
   const isGiven = staging.files.some((file) => file.table === table);
   const merges = table.role === "dimension" && staging.renames;
-  const read = isGiven ? await stageTable(staging, table) : { read: 0, good: 0 };
+  const read = isGiven ? await stageTable(staging, table) : { read: 0, good: 0, mayRepeat: false };
   const isStaged = isGiven || aliases.file !== null;
   const merged = merges && isStaged ? await mergeMembers(aliases, table) : { rows: 0, said: [] };
   staging.warnings.push(...merged.said);
-  const rows = { read: read.read + merged.rows, good: read.good + merged.rows };
-  const good = rows.good === 0 ? 0 : await checkTable(staging, table, rows.good);
+  const rows = {
+    ...{ read: read.read + merged.rows, good: read.good + merged.rows },
+    mayRepeat: read.mayRepeat || staging.renames,
+  };
+  const good = rows.good === 0 ? 0 : await checkTable(staging, table, rows);
   if (table.role === "dimension") await listMembers(session, table, { isStaged, loaded });
   return { table, read: rows.read, good };
 };
 
 /** What only the whole table can tell. */
-const checkTable = async (staging: Staging, table: ImportTable, rows: number): Promise<number> => {
+const checkTable = async (
+  staging: Staging,
+  table: ImportTable,
+  { good: rows, mayRepeat }: ReadTable,
+): Promise<number> => {
   staging.progress({ ...told("check", table.name), file: table.name });
   const { session, noted } = staging;
   const refusals = table.role === "target" ? [...(await checkTargets(session, noted))] : [];
-  refusals.push(...(await checkKeys(session, { table, rows, noted })));
+  if (mayRepeat) refusals.push(...(await checkKeys(session, { table, rows, noted })));
   let good = rows;
   for (const [file, refused] of refusals) {
     const counted = staging.counted[file];
@@ -145,7 +159,8 @@ const countAliases = async (
   return sum;
 };
 
-const stageTable = async (staging: Staging, table: ImportTable): Promise<CountedRows> => {
+const stageTable = async (staging: Staging, table: ImportTable): Promise<ReadTable> => {
+  const keys = new SeenKeys(table);
   const tidied: Tidied = new Map();
   const disagreements: Disagreements = new Map();
   const renamed: Renamed = new Map();
@@ -156,7 +171,7 @@ const stageTable = async (staging: Staging, table: ImportTable): Promise<Counted
       if (staging.renames) await renameReferences(staging.session, table, rawTable, renamed);
       await noteDisagreements(staging.session, file, rawTable, disagreements);
     };
-    const counted = await stageFile(staging, { file, number, tidied, inspect, before: sum.batches });
+    const counted = await stageFile(staging, { file, number, tidied, keys, inspect, before: sum.batches });
     staging.counted[number] = { read: counted.read, good: counted.good };
     sum.read += counted.read;
     sum.good += counted.good;
@@ -165,13 +180,14 @@ const stageTable = async (staging: Staging, table: ImportTable): Promise<Counted
   }
   const said = [...sayTidied(table.name, tidied), ...sayRenamed(table.name, renamed)];
   staging.warnings.push(...said, ...sayDisagreements(disagreements));
-  return sum;
+  return { ...sum, mayRepeat: keys.mayRepeat };
 };
 
 interface FileToStage {
   readonly file: RecognisedFile;
   readonly number: number;
   readonly tidied: Tidied;
+  readonly keys: SeenKeys;
   readonly inspect: (rawTable: string) => Promise<void>;
   /** Batches of the table before this file. */
   readonly before: number;
@@ -180,10 +196,10 @@ interface FileToStage {
 /** The next batch is parsed while the database takes the one before. */
 const stageFile = async (
   staging: Staging,
-  { file, number, tidied, inspect, before }: FileToStage,
+  { file, number, tidied, keys, inspect, before }: FileToStage,
 ): Promise<CountedRows & { readonly batches: number }> => {
   const { session, noted } = staging;
-  const reader = readRows({ file, tidied });
+  const reader = readRows({ file, tidied, keys });
   const sum = { read: 0, good: 0, batches: 0 };
   try {
     let next = ahead(reader.next());

@@ -65,7 +65,7 @@ FROM (
 GROUP BY date, customer_code, product_code
 HAVING COUNT(sold_quantity) + COUNT(forecast_quantity) > 0`;
 
-/** Prices, costs and rates join on the fiscal year of the date; a missing rate makes its columns NULL. */
+/** All of `sides`. Prices, costs and rates join on the fiscal year of the date; a missing rate makes its columns NULL. */
 export const lineBody = `
 WITH priced AS (
   SELECT sides.date, sides.customer_code, sides.product_code, account_rate.market,
@@ -77,7 +77,6 @@ WITH priced AS (
   FROM answers.sides
   JOIN answers.account_rate ON account_rate.date = sides.date AND account_rate.customer_code = sides.customer_code
   JOIN answers.variant_rate ON variant_rate.date = sides.date AND variant_rate.product_code = sides.product_code
-  WHERE sides.date BETWEEN CAST(:first AS date) AND CAST(:last AS date)
 ), invoiced AS (
   SELECT priced.*,
     (gross_sales - pre_invoice_deductions) * discounts AS post_invoice_discounts,
@@ -93,7 +92,7 @@ FROM invoiced`;
 const sums = (of: (measure: Measure) => string): string =>
   measures.map((measure) => `SUM(${of(measure)}) AS ${measure}`).join(",\n  ");
 
-const period = "date BETWEEN CAST(:first AS date) AND CAST(:last AS date)";
+export const period = "date BETWEEN CAST(:first AS date) AND CAST(:last AS date)";
 
 /** One rollup: the line table, or a finer rollup, summed to its grain. */
 export const rollupBody = (rollup: Rollup): string => {

@@ -1,8 +1,16 @@
 import type { Session } from "../../database/database.ts";
 import { measures } from "../../metric.ts";
 import { lineColumns, lineTable, type Rollup, rollups } from "../rollups.ts";
-import { lineBody, lookupBodies, monthBody, monthlyRateBodies, rollupBody, sidesBody } from "./bodies.ts";
-import { prepareTables } from "./tables.ts";
+import {
+  lineBody,
+  lookupBodies,
+  monthBody,
+  monthlyRateBodies,
+  period,
+  rollupBody,
+  sidesBody,
+} from "./bodies.ts";
+import { indexTable, prepareTables } from "./tables.ts";
 
 /** Months whose answers a load may have changed, as first-of-month ISO dates. */
 export type TouchedMonths = "all" | readonly string[];
@@ -23,12 +31,18 @@ export const refreshAnswers = async (session: Session, options: RefreshOptions):
   await session.run("SET LOCAL hash_mem_multiplier = 1");
   const all = fresh || options.months === "all";
   const months = all ? await everyMonth(session) : [...options.months].sort();
-  if (all) await clear(session);
   await refillRates(session, months);
   const chunks = byQuarter(months);
-  for (const [index, chunk] of chunks.entries()) {
-    await rebuild(session, chunk);
-    options.progress?.(index + 1, chunks.length);
+  const steps = filledTables.length * chunks.length;
+  let done = 0;
+  for (const table of filledTables) {
+    if (all && !fresh) await session.run(`DELETE FROM answers.${table.name}`);
+    for (const chunk of chunks) {
+      if (!all) await removeMonths(session, table, chunk);
+      await fillMonths(session, table, chunk);
+      options.progress?.(++done, steps);
+    }
+    if (fresh) await indexTable(session, table.name);
   }
 };
 
@@ -45,7 +59,7 @@ const refillRates = async (session: Session, months: readonly string[]): Promise
   for (const [name, body] of Object.entries(monthlyRateBodies)) {
     await session.run(`DELETE FROM answers.${name}`);
     if (months.length === 0) continue;
-    await session.run(`INSERT INTO answers.${name} ${named(body)}`, [months[0], months.at(-1)]);
+    await runBody(session, `INSERT INTO answers.${name} ${body}`, months);
     await session.run(`ANALYZE answers.${name}`);
   }
 };
@@ -55,11 +69,6 @@ const everyMonth = async (session: Session): Promise<string[]> => {
     SELECT CAST(date AS text) AS month FROM fact_sales_monthly GROUP BY date
     UNION SELECT CAST(date AS text) FROM fact_forecast_monthly GROUP BY date ORDER BY month`);
   return rows.map((row) => String(row.month));
-};
-
-const clear = async (session: Session): Promise<void> => {
-  for (const name of [lineTable.name, "month", ...rollups.map((rollup) => rollup.name)])
-    await session.run(`DELETE FROM answers.${name}`);
 };
 
 /** Runs of at most three months that follow each other, so that memory stays bounded. */
@@ -79,28 +88,52 @@ const follows = (before: string, month: string): boolean => {
   return next.toISOString().slice(0, 10) === month;
 };
 
-const rebuild = async (session: Session, chunk: readonly string[]): Promise<void> => {
-  const span = [chunk[0], chunk.at(-1)];
-  const fill = async (name: string, columns: readonly string[], body: string): Promise<void> => {
-    await session.run(
-      `DELETE FROM answers.${name} WHERE date BETWEEN CAST($1 AS date) AND CAST($2 AS date)`,
-      span,
-    );
-    await session.run(`INSERT INTO answers.${name} (${columns.join(", ")}) ${named(body)}`, span);
-  };
-  const inSlices = (body: string, { slicedBy: [first] = [] }: Rollup): string =>
-    first === undefined ? body : `${body}\nORDER BY date, ${first} COLLATE "C"`;
-  await session.run("TRUNCATE answers.sides");
-  await session.run(`INSERT INTO answers.sides ${named(sidesBody)}`, span);
-  await session.run("ANALYZE answers.sides (date, customer_code, product_code)");
-  await fill(
-    "line",
-    ["date", "customer_code", "product_code", "market", ...lineColumns],
-    inSlices(lineBody, lineTable),
-  );
-  for (const rollup of [...rollups].reverse())
-    await fill(rollup.name, ["date", ...rollup.keys, ...measures], inSlices(rollupBody(rollup), rollup));
-  await fill("month", ["date", "sales_lines", "forecast_lines"], monthBody);
+/** A table that is filled month by month, from those before it. */
+interface FilledTable {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly body: string;
+}
+
+const inSlices = (body: string, { slicedBy: [first] = [] }: Rollup): string =>
+  first === undefined ? body : `${body}\nORDER BY date, ${first} COLLATE "C"`;
+
+const filledTables: readonly FilledTable[] = [
+  {
+    name: lineTable.name,
+    columns: ["date", "customer_code", "product_code", "market", ...lineColumns],
+    body: inSlices(lineBody, lineTable),
+  },
+  ...[...rollups].reverse().map((rollup) => ({
+    name: rollup.name,
+    columns: ["date", ...rollup.keys, ...measures],
+    body: inSlices(rollupBody(rollup), rollup),
+  })),
+  { name: "month", columns: ["date", "sales_lines", "forecast_lines"], body: monthBody },
+];
+
+const removeMonths = async (
+  session: Session,
+  { name }: FilledTable,
+  chunk: readonly string[],
+): Promise<void> => {
+  await runBody(session, `DELETE FROM answers.${name} WHERE ${period}`, chunk);
 };
 
-const named = (body: string): string => body.replaceAll(":first", "$1").replaceAll(":last", "$2");
+const fillMonths = async (
+  session: Session,
+  { name, columns, body }: FilledTable,
+  chunk: readonly string[],
+): Promise<void> => {
+  if (name === lineTable.name) {
+    await session.run("TRUNCATE answers.sides");
+    await runBody(session, `INSERT INTO answers.sides ${sidesBody}`, chunk);
+  }
+  await runBody(session, `INSERT INTO answers.${name} (${columns.join(", ")}) ${body}`, chunk);
+};
+
+/** From the first of the months to the last. */
+const runBody = async (session: Session, body: string, months: readonly string[]): Promise<void> => {
+  const span = body.includes(":first") ? [months[0], months.at(-1)] : [];
+  await session.run(body.replaceAll(":first", "$1").replaceAll(":last", "$2"), span);
+};

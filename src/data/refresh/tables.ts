@@ -35,16 +35,19 @@ const definitions: Readonly<Record<string, string>> = {
 };
 
 /** Every table by month; the large ones by month and each column that slices name. */
-const indexes = [lineTable, ...rollups].flatMap(({ name, slicedBy = [] }) =>
-  (slicedBy.length === 0 ? [""] : slicedBy.map((column) => `, ${column}`)).map(
-    (column) => `CREATE INDEX ON answers.${name} (date${column})`,
-  ),
+const indexesOf = new Map(
+  [lineTable, ...rollups].map(({ name, slicedBy = [] }) => [
+    name,
+    (slicedBy.length === 0 ? [""] : slicedBy.map((column) => `, ${column}`)).map(
+      (column) => `CREATE INDEX ON answers.${name} (date${column})`,
+    ),
+  ]),
 );
 const signature = createHash("sha256")
   .update(
     JSON.stringify([
       definitions,
-      indexes,
+      ...indexesOf.values(),
       sidesBody,
       lineBody,
       rollups.map(rollupBody),
@@ -64,18 +67,25 @@ export const areTablesCurrent = async (session: Session, fiscalYearStartMonth: n
   return built.rows[0]?.signature === signatureFor(fiscalYearStartMonth);
 };
 
-/** Makes the tables, empty where they are new. Returns whether they have to be filled from the first month on. */
+/**
+ * Makes the tables where they are not current, empty and without indexes: those are made by `indexTable` once one
+ * is filled. Returns whether they have to be filled from the first month on.
+ */
 export const prepareTables = async (session: Session, fiscalYearStartMonth: number): Promise<boolean> => {
   if (await areTablesCurrent(session, fiscalYearStartMonth)) return false;
   await session.run("DROP SCHEMA IF EXISTS answers CASCADE");
   await session.run("CREATE SCHEMA answers");
   for (const [name, columns] of Object.entries(definitions))
     await session.run(`CREATE ${name === "sides" ? "UNLOGGED " : ""}TABLE answers.${name} (${columns})`);
-  for (const index of indexes) await session.run(index);
   await session.run("CREATE TABLE answers.built (signature text NOT NULL)");
   await session.run("INSERT INTO answers.built VALUES ($1)", [signatureFor(fiscalYearStartMonth)]);
   await fillCalendar(session, fiscalYearStartMonth);
   return true;
+};
+
+/** An index takes less time to make of all rows than row by row. */
+export const indexTable = async (session: Session, table: string): Promise<void> => {
+  for (const index of indexesOf.get(table) ?? []) await session.run(index);
 };
 
 /** Every first of a month from 1970 to 2200; a fiscal year is named by the calendar year it ends in. */
