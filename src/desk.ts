@@ -43,8 +43,8 @@ export interface Desk {
   follow(question: Question, clause: string): Promise<Reading>;
   /** The question with the months that its period means today, so that it asks the same tomorrow. */
   pin(question: Question): Promise<Question>;
-  /** How the answer to the question comes about. */
-  receipt(question: Question): Promise<Receipt>;
+  /** How the answer to the question comes about, or, `of` pairs, what lies behind it too. */
+  receipt(question: Question, of?: "pairs"): Promise<Receipt>;
   /** The question as words that read back as it, with the names of the loaded data; `after` a command, as its words. */
   say(question: Question, after?: CommandStart): string;
   /** Reads the words and answers them; corrections come first in `answer.notes`. */

@@ -3,6 +3,7 @@ import { metricOf } from "../metrics/index.ts";
 import type { Question } from "../question/question.ts";
 import type { Statement } from "../receipt.ts";
 import { layOut } from "./lay-out.ts";
+import { pairScan } from "./pairs.ts";
 import { planScans } from "./plan.ts";
 import { compileScan } from "./scan.ts";
 import { sliceOf } from "./slice.ts";
@@ -17,5 +18,12 @@ export const explainQuestion = (question: Question, state: DataState): readonly 
     return { sql: layOut(text), parameters: values.map(say) };
   });
 };
+
+/** The statement that reads the pairs behind a change; they travel packed, which changes no number. */
+export const explainPairs = (question: Question, state: DataState): readonly Statement[] =>
+  [pairScan(question, state)].map(({ scan }) => {
+    const { text, values } = compileScan(scan);
+    return { sql: layOut(text), parameters: values.map(say) };
+  });
 
 const say = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));

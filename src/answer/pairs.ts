@@ -51,6 +51,16 @@ export const readPairs = async (
   state: DataState,
   database: Database,
 ): Promise<PairSet> => {
+  const { scan, rollup } = pairScan(question, state);
+  const rows = await runLargeScan(scan, state, database);
+  return { pairs: joinSides(rows, state), rollup };
+};
+
+/** The scan that reads every pair, and the rollup it reads. */
+export const pairScan = (
+  question: Question,
+  state: DataState,
+): { readonly scan: Scan; readonly rollup: string } => {
   const metrics = question.metrics.map(metricOf);
   const slice = sliceOf(question, metrics, state.months);
   const isMargin = question.metrics.includes("gross_margin");
@@ -64,8 +74,7 @@ export const readPairs = async (
     months: slice.months.facts,
     filters: question.filters,
   };
-  const rows = await runLargeScan(scan, state, database);
-  return { pairs: joinSides(rows, state), rollup: rollup.name };
+  return { scan, rollup: rollup.name };
 };
 
 /** A pair of the side that was asked and the one it is compared with, either of which may have no row. */

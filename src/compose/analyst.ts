@@ -1,6 +1,6 @@
 import type { Viewer } from "../access/viewer.ts";
 import { type Answerer, createAnswerer } from "../answer/answerer.ts";
-import { explainQuestion } from "../answer/explain.ts";
+import { explainPairs, explainQuestion } from "../answer/explain.ts";
 import { readLoads } from "../data/loads.ts";
 import type { DataState } from "../data/state.ts";
 import { readStatus } from "../data/status.ts";
@@ -66,9 +66,10 @@ export const createAnalyst = (options: {
         return applyClause(question, clause, vocabularies.of(state), state.months);
       },
       pin: async (question) => pinned(question, await answerer.state()),
-      receipt: async (question) => {
+      receipt: async (question, of) => {
         const [answer, state] = await Promise.all([answerer.answer(question, viewer), answerer.state()]);
-        return composeReceipt(answer, explainQuestion(question, state), say(question));
+        const behind = of === "pairs" ? explainPairs(question, state) : [];
+        return composeReceipt(answer, [...explainQuestion(question, state), ...behind], say(question));
       },
       ask: async (words) => answerReading(await readWords(words), desk),
       status: async () =>

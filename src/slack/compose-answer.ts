@@ -3,10 +3,11 @@ import type { Command } from "../command.ts";
 import type { Desk, Place } from "../desk.ts";
 import { QuestionError } from "../errors.ts";
 import type { Asked, Conversation, Memory } from "../memory.ts";
-import type { Receipt } from "../receipt.ts";
+import { joinReceipts, type Receipt } from "../receipt.ts";
 import type { Report } from "../report.ts";
 import { splitCsv } from "./csv-file.ts";
 import { limits } from "./limits.ts";
+import { type Heard, listen } from "./listen.ts";
 import type { People } from "./people.ts";
 import type { Request } from "./request.ts";
 import { askAgain, respondInThread, respondTo } from "./respond-to-words.ts";
@@ -88,21 +89,22 @@ export const createComposer = (options: ComposeOptions): Composer => {
       const { act } = request;
       const desk = await openDesk(request);
       const asked = await recall(act.kind === "words" ? undefined : act.id, request, desk);
-      const receipt = await desk.receipt(asked.question);
-      return asked.start === undefined ? receipt : ofCommand(receipt, asked.words);
+      return asked.start === undefined
+        ? desk.receipt(asked.question)
+        : receiptOfReport(asked, desk, commands);
     },
   };
 };
 
-/** A command's report is asked again by the command; it asks more than the one question that it is named after. */
-const ofCommand = (receipt: Receipt, words: string): Receipt => ({
-  ...receipt,
-  words,
-  facts: [
-    ...receipt.facts,
-    { term: "Below", text: "the report's first question; its other tables ask more of the same data" },
-  ],
-});
+/** A command's report asks more than the one question that it is named after: it is asked once more, and heard. */
+const receiptOfReport = async (asked: Asked, desk: Desk, commands: readonly Command[]): Promise<Receipt> => {
+  const listener = listen(desk);
+  const { title, reading } = await askAgain(asked, undefined, listener.desk, commands);
+  const [first = { question: asked.question }, ...others] = listener.heard();
+  const receiptFor = ({ question, of }: Heard): Promise<Receipt> => desk.receipt(question, of);
+  const receipts = await Promise.all([receiptFor(first), ...others.map(receiptFor)]);
+  return joinReceipts(receipts, { title, reading, words: asked.words });
+};
 
 /** What drove the question's figure over its slice, where `why` knows it; else net sales. */
 const whyWords = ({ question }: Asked, desk: Desk): string => {
