@@ -1,15 +1,13 @@
 import type { Chart, ChartSeries } from "../report.ts";
-import { type ChartSpec, type Json, pictureSize } from "./chart-spec.ts";
-import { estimateWidth, shortenText } from "./fit-text.ts";
+import { labelRoom, nameAxis, nameWidth, valueAxisLook } from "./bar-axes.ts";
+import type { ChartSpec, Json } from "./chart-spec.ts";
+import { shortenText } from "./fit-text.ts";
 import { frame, isIncomplete, type JsonObject, labelOf } from "./frame.ts";
 import { colourOf, font, halo, ink, pale, sizes } from "./style.ts";
 import { scaleValues, type ValueScale } from "./value-scale.ts";
 
 /** More bars than this cannot be read on a phone; the rest stays in the table. */
 const mostBars = 20;
-
-/** Longer names end in an ellipsis. */
-const nameWidth = 430;
 
 /** Horizontal bars in the order given, the value at the end of each. */
 export const configureBars = (whole: Chart): ChartSpec => {
@@ -36,7 +34,7 @@ export const configureBars = (whole: Chart): ChartSpec => {
       layout: {
         padding: { top: 44, left: sizes.margin, bottom: 36, right: sizes.margin },
       },
-      scales: { x: valueAxis(chart, scale, size), y: memberAxis(size) },
+      scales: { x: valueAxis(chart, scale, size), y: nameAxis(size) },
       plugins,
     },
   };
@@ -101,42 +99,18 @@ const valueAxis = (chart: Chart, scale: ValueScale, size: number): JsonObject =>
   const values = chart.series.flatMap((series) => series.values.map((value) => scale.apply(value) ?? 0));
   const highest = Math.max(...values, 0);
   const lowest = Math.min(...values, 0);
-  const room = (highest - lowest) * labelRoom(chart, size);
+  const labels = chart.series.flatMap((series) =>
+    series.values.map((_, index) => labelOf(chart, series, index)),
+  );
+  const room = (highest - lowest) * labelRoom(labels, chart.categories, size);
   return {
     position: "top",
     beginAtZero: true,
     ...(room === 0
       ? {}
       : { max: round(highest > 0 ? highest + room : 0), min: round(lowest < 0 ? lowest - room : 0) }),
-    border: { display: false },
-    grid: { color: ink.grid, drawTicks: false, lineWidth: 2 },
-    ticks: {
-      color: ink.soft,
-      font: font(sizes.note),
-      includeBounds: false,
-      maxTicksLimit: 6,
-      padding: 8,
-      maxRotation: 0,
-    },
-    title: { display: true, text: scale.title, color: ink.soft, font: font(sizes.note), align: "start" },
+    ...valueAxisLook(scale),
   };
 };
 
-/** The widest label as a part of the longest bar. */
-const labelRoom = (chart: Chart, size: number): number => {
-  const labels = chart.series.flatMap((series) =>
-    series.values.map((_, index) => labelOf(chart, series, index)),
-  );
-  const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => estimateWidth(text, size)));
-  const label = widest(labels) + 16;
-  const plot = pictureSize.width - 2 * sizes.margin - Math.min(widest(chart.categories), nameWidth) - 20;
-  return label / (plot - label);
-};
-
 const round = (value: number): number => Number(value.toPrecision(4));
-
-const memberAxis = (size: number): JsonObject => ({
-  border: { display: false },
-  grid: { display: false },
-  ticks: { color: ink.strong, font: font(size), autoSkip: false, crossAlign: "far", padding: 14 },
-});

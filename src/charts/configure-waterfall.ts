@@ -1,12 +1,11 @@
 import { formatShort } from "../format.ts";
 import type { Chart } from "../report.ts";
-import { type ChartSpec, pictureSize } from "./chart-spec.ts";
-import { estimateWidth, shortenText } from "./fit-text.ts";
+import { labelRoom, nameAxis, nameWidth, valueAxisLook } from "./bar-axes.ts";
+import type { ChartSpec } from "./chart-spec.ts";
+import { shortenText } from "./fit-text.ts";
 import { frame, type JsonObject } from "./frame.ts";
 import { flow, font, halo, ink, pale, sizes } from "./style.ts";
 import { scaleValues, type ValueScale } from "./value-scale.ts";
-
-const nameWidth = 430;
 
 /** One row of the picture, unscaled. */
 interface Bar {
@@ -138,25 +137,13 @@ const valueAxis = (bars: readonly Bar[], base: number, scale: ValueScale, size: 
   const highest = Math.max(0, ...bars.map(highOf));
   const lowest = Math.min(0, ...bars.map(lowOf));
   const from = base > 0 ? base : lowest;
-  const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => estimateWidth(text, size)));
-  const label = widest(bars.map((bar) => bar.label)) + 16;
-  const names = Math.min(widest(bars.map((bar) => bar.name)), nameWidth);
-  const plot = pictureSize.width - 2 * sizes.margin - names - 20;
-  const room = (highest - from) * (label / Math.max(1, plot - label));
+  const labels = bars.map((bar) => bar.label);
+  const names = bars.map((bar) => bar.name);
+  const room = (highest - from) * labelRoom(labels, names, size);
   return {
     position: "top",
     ...(highest === from ? {} : { min: bound(scale, from), max: bound(scale, highest + room) }),
-    border: { display: false },
-    grid: { color: ink.grid, drawTicks: false, lineWidth: 2 },
-    ticks: {
-      color: ink.soft,
-      font: font(sizes.note),
-      includeBounds: false,
-      maxTicksLimit: 6,
-      padding: 8,
-      maxRotation: 0,
-    },
-    title: { display: true, text: scale.title, color: ink.soft, font: font(sizes.note), align: "start" },
+    ...valueAxisLook(scale),
   };
 };
 
@@ -172,9 +159,3 @@ const rowAxis = (bars: readonly Bar[]): JsonObject => ({
 });
 
 const bound = (scale: ValueScale, value: number): number => Number((scale.apply(value) ?? 0).toPrecision(5));
-
-const nameAxis = (size: number): JsonObject => ({
-  border: { display: false },
-  grid: { display: false },
-  ticks: { color: ink.strong, font: font(size), autoSkip: false, crossAlign: "far", padding: 14 },
-});

@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { commands } from "../../commands/index.ts";
-import { createAnalyst } from "../../src/compose/analyst.ts";
-import type { Database } from "../../src/database/database.ts";
-import type { Desk, DigestDesk } from "../../src/desk.ts";
-import type { Chart, Report, Section } from "../../src/report.ts";
+import type { DigestDesk } from "../../src/desk.ts";
+import type { Report } from "../../src/report.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { fillTinyStar } from "../support/tiny-star.ts";
+import { chartOf, openTypist, sectionOf, type Typist } from "./support/typist.ts";
 
-let database: Database;
-let desk: Desk;
+let typist: Typist;
 
 /** What the digest command asks of its desk, said back. */
 const told =
@@ -30,25 +27,11 @@ const digests: DigestDesk = {
 };
 
 beforeAll(async () => {
-  database = await openTestDatabase();
-  await fillTinyStar(database);
-  const viewer = { enterprise: "", team: "", user: "", policy: "everything" } as const;
-  desk = createAnalyst({ database, fiscalYearStartMonth: 9 }).openDesk(viewer, { kind: "terminal" }, digests);
+  typist = await openTypist(await openTestDatabase(), fillTinyStar, digests);
 });
-afterAll(() => database.close());
+afterAll(() => typist.close());
 
-const type = (text: string): Promise<Report> => {
-  const [name, ...words] = text.split(" ");
-  const command = commands.find((candidate) => candidate.name === name);
-  if (!command) throw new Error(`No command ${name}`);
-  return command.respond(words.join(" "), desk);
-};
-const section = <K extends Section["kind"]>(report: Report, kind: K): Extract<Section, { kind: K }> => {
-  const found = report.sections.find((one): one is Extract<Section, { kind: K }> => one.kind === kind);
-  if (!found) throw new Error(`No ${kind} in "${report.title}"`);
-  return found;
-};
-const chartOf = (report: Report): Chart => section(report, "chart").chart;
+const type = (text: string): Promise<Report> => typist.type(text);
 
 test("top names the leader, those behind it and the total", async () => {
   const report = await type("top products by gross sales FY2026");
@@ -59,7 +42,7 @@ test("top names the leader, those behind it and the total", async () => {
 });
 
 test("top keeps the total out of the rows", async () => {
-  const { table } = section(await type("top 2 products by units FY2026"), "table");
+  const { table } = sectionOf(await type("top 2 products by units FY2026"), "table");
   expect(table.caption).toBe("2 of 3 rows · Total: Sold quantity 26");
   expect(table.rows.map((row) => row.map((cell) => cell.text))).toEqual([
     ["1", "Lamp", "15", "57.7%", "57.7%"],
@@ -95,7 +78,7 @@ test("trend breaks its line where nothing is loaded, and shows last year lighter
 
 test("kpi shows the board against the same months of last year", async () => {
   const report = await type("kpi India FY2026");
-  const figures = section(report, "figures").figures;
+  const figures = sectionOf(report, "figures").figures;
   expect(figures.map((figure) => figure.label)).toEqual([
     "Sold quantity",
     "Gross sales",
@@ -111,7 +94,7 @@ test("kpi shows the board against the same months of last year", async () => {
 test("kpi names and draws what is available where net sales are not", async () => {
   const report = await type("kpi category Chairs FY2026");
   expect(report.headline).toMatch(/^Sold quantity 4 units/);
-  expect(section(report, "figures").figures[2]).toEqual({ label: "Net sales", value: "n/a" });
+  expect(sectionOf(report, "figures").figures[2]).toEqual({ label: "Net sales", value: "n/a" });
   expect(chartOf(report).measure).toBe("Sold quantity");
 });
 
@@ -143,11 +126,11 @@ test("every next question can be asked", async () => {
     "By variant",
     "Bottom 10",
   ]);
-  for (const step of report.next) await expect(desk.ask(step.words)).resolves.toBeDefined();
+  for (const step of report.next) await expect(typist.desk.ask(step.words)).resolves.toBeDefined();
 });
 
 test("metrics tells definition, trap and owner", async () => {
-  const { items } = section(await type("metrics gross margin %"), "list");
+  const { items } = sectionOf(await type("metrics gross margin %"), "list");
   expect(items).toHaveLength(1);
   expect(items[0]?.text).toMatch(/Definition: .*Trap: .*Owner: Finance/s);
   await expect(type("metrics weather")).rejects.toThrow(/No metric speaks of "weather"/);
@@ -183,7 +166,7 @@ test("loads lists who loaded what, and how to take the last one back", async () 
   expect(report.headline).toMatch(
     /^Load 1 is the latest, .* UTC by test\. To take load 1 back: npx bims undo 1$/,
   );
-  expect(section(report, "table").table.rows[0]?.map(({ text }) => text)).toEqual([
+  expect(sectionOf(report, "table").table.rows[0]?.map(({ text }) => text)).toEqual([
     ...["1", expect.any(String), "test", "import", "0", "0", "0"],
   ]);
 });

@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { commands } from "../../commands/index.ts";
-import { createAnalyst } from "../../src/compose/analyst.ts";
 import type { Database } from "../../src/database/database.ts";
-import type { Desk, DigestDesk } from "../../src/desk.ts";
-import type { Report, Section } from "../../src/report.ts";
+import type { Report } from "../../src/report.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { fillTinyStar } from "../support/tiny-star.ts";
+import { openTypist, sectionOf, type Typist, tableOf } from "./support/typist.ts";
 
 /** The tiny star, whose fiscal year 2026 has two months, with targets that can be divided by hand. */
-let database: Database;
-let desk: Desk;
+let typist: Typist;
 
 const targets = [
   ["sold_quantity", "company", "all", "FY2026", 130],
@@ -21,8 +18,7 @@ const targets = [
   ["sold_quantity", "company", "all", "2025-10", 8],
 ] as const;
 
-beforeAll(async () => {
-  database = await openTestDatabase();
+const fill = async (database: Database): Promise<void> => {
   await database.session(async ({ run }) => {
     for (const row of targets)
       await run(
@@ -32,27 +28,17 @@ beforeAll(async () => {
     await run("INSERT INTO alias VALUES ('customer', 'Bany', 'Banyan')");
   });
   await fillTinyStar(database);
-  const viewer = { enterprise: "", team: "", user: "", policy: "everything" } as const;
-  const digests = {} as DigestDesk;
-  desk = createAnalyst({ database, fiscalYearStartMonth: 9 }).openDesk(viewer, { kind: "terminal" }, digests);
-});
-afterAll(() => database.close());
+};
 
-const type = (text: string): Promise<Report> => {
-  const [name, ...words] = text.split(" ");
-  const command = commands.find((candidate) => candidate.name === name);
-  if (!command) throw new Error(`No command ${name}`);
-  return command.respond(words.join(" "), desk);
-};
-const section = <K extends Section["kind"]>(report: Report, kind: K): Extract<Section, { kind: K }> => {
-  const found = report.sections.find((one): one is Extract<Section, { kind: K }> => one.kind === kind);
-  if (!found) throw new Error(`No ${kind} in "${report.title}"`);
-  return found;
-};
+beforeAll(async () => {
+  typist = await openTypist(await openTestDatabase(), fill);
+});
+afterAll(() => typist.close());
+
+const type = (text: string): Promise<Report> => typist.type(text);
 const texts = (report: Report): readonly (readonly string[])[] =>
-  section(report, "table").table.rows.map((row) => row.map(({ text }) => text));
-const heads = (report: Report): readonly string[] =>
-  section(report, "table").table.columns.map(({ label }) => label);
+  tableOf(report).rows.map((row) => row.map(({ text }) => text));
+const heads = (report: Report): readonly string[] => tableOf(report).columns.map(({ label }) => label);
 
 test("a figure says how much of its target is reached, and how much of the year is over", async () => {
   expect((await type("ask units")).headline).toBe(
@@ -76,7 +62,7 @@ test("kpi shows the targets of its figures, and marks what is incomplete", async
   expect(report.headline).toMatch(
     / Gross margin %: 19\.5 pts\* over the FY2026 target of 40\.0%; 17% of the year is over\.$/,
   );
-  expect(section(report, "figures").figures.map(({ target }) => target)).toEqual([
+  expect(sectionOf(report, "figures").figures.map(({ target }) => target)).toEqual([
     "20% of the FY2026 target of 130 units; 17% of the year is over",
     "40%* of the FY2026 target of $2,500; 17% of the year is over",
     undefined,
@@ -126,7 +112,7 @@ test("trend tells how the months did against their targets", async () => {
 });
 
 test("the columns of an answer do not change", async () => {
-  const answer = await desk.ask("top markets by units");
+  const answer = await typist.desk.ask("top markets by units");
   expect(answer.columns.map(({ key }) => key)).toEqual([
     "rank",
     "market",

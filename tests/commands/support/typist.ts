@@ -25,11 +25,12 @@ const noDigests: DigestDesk = { create: refuse, list: refuse, run: refuse, remov
 export const openTypist = async (
   database: Database,
   fill: (database: Database) => Promise<void> = async () => undefined,
+  digests = noDigests,
 ): Promise<Typist> => {
   await fill(database);
   const viewer = { enterprise: "", team: "", user: "", policy: "everything" } as const;
   const analyst = createAnalyst({ database, fiscalYearStartMonth: 9 });
-  const desk = analyst.openDesk(viewer, { kind: "terminal" }, noDigests);
+  const desk = analyst.openDesk(viewer, { kind: "terminal" }, digests);
   return {
     desk,
     database,
