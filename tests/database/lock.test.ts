@@ -115,3 +115,15 @@ describe("the lock of the embedded database", () => {
 /** Somebody else's lock in the place of ours. */
 const replaceLock = () =>
   writeFile(lockPath(), JSON.stringify({ token: "planted", host: "elsewhere", ...describeProcess() }));
+
+describe("a data folder that cannot be made", () => {
+  it("is told in a sentence, with what to set", async () => {
+    const file = join(folder, "notes.txt");
+    await writeFile(file, "");
+    await expect(takeLock(file)).rejects.toMatchObject({
+      name: "SetupError",
+      message: `The data folder ${file} cannot be used: it is a file. Set BIMS_DATA_DIR to a folder that BIMS may write.`,
+    });
+    await expect(takeLock(join(file, "data"))).rejects.toThrow("a part of its path is a file");
+  });
+});

@@ -3,6 +3,7 @@ import { link, mkdir, readFile, rename, rm, unlink, writeFile } from "node:fs/pr
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { SetupError } from "../../errors.ts";
 import { FolderInUseError } from "../errors.ts";
 import { describeProcess, isRunning, type ProcessMark } from "./process-mark.ts";
 
@@ -23,10 +24,10 @@ const pathOf = (dataFolder: string): string => join(dataFolder, "database.lock")
 
 /**
  * Takes the embedded database for this process, or throws a FolderInUseError that names the owner. Two processes on
- * one folder lose rows silently, so a lock is only taken over when its process is known to be gone.
+ * one folder lose rows silently, so a lock is only taken over when its process is known to be gone. A SetupError
+ * says that the folder cannot be made or written.
  */
 export const takeLock = async (dataFolder: string, socket?: string): Promise<Lock> => {
-  await mkdir(dataFolder, { recursive: true });
   const path = pathOf(dataFolder);
   const mine: LockHolder = {
     token: randomUUID(),
@@ -34,7 +35,11 @@ export const takeLock = async (dataFolder: string, socket?: string): Promise<Loc
     ...describeProcess(),
     ...(socket ? { socket } : {}),
   };
-  const holder = await acquire(path, mine);
+  const holder = await makeFolder(dataFolder)
+    .then(() => acquire(path, mine))
+    .catch((error: unknown) => {
+      throw unusable(dataFolder, error);
+    });
   if (holder) throw refuse(holder, path, dataFolder);
   return {
     release: async () => {
@@ -42,6 +47,26 @@ export const takeLock = async (dataFolder: string, socket?: string): Promise<Loc
     },
   };
 };
+
+const makeFolder = (dataFolder: string): Promise<unknown> => mkdir(dataFolder, { recursive: true });
+
+/** What is the operator's to repair, in a sentence; anything else stays as it is. */
+const unusable = (dataFolder: string, error: unknown): unknown => {
+  const reason = folderProblems.get((error as NodeJS.ErrnoException).code ?? "");
+  if (reason === undefined) return error;
+  return new SetupError(
+    `The data folder ${dataFolder} cannot be used: ${reason}. Set BIMS_DATA_DIR to a folder that BIMS may write.`,
+    { cause: error },
+  );
+};
+
+const folderProblems: ReadonlyMap<string, string> = new Map([
+  ["EEXIST", "it is a file"],
+  ["ENOTDIR", "a part of its path is a file"],
+  ["EACCES", "this user may not write there"],
+  ["EPERM", "this user may not write there"],
+  ["EROFS", "the disk is read-only"],
+]);
 
 /** The living owner of the embedded database in this data folder, if any. */
 export const findHolder = async (dataFolder: string): Promise<LockHolder | undefined> => {
