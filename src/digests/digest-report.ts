@@ -99,10 +99,11 @@ const shortMonthNotes = ({ schedule }: Digest): readonly string[] => {
   return [`Months without a day ${schedule.day} are left out; "on the last day" is in every month.`];
 };
 
-export const listReport = (digests: readonly Digest[], viewer: string): Report => ({
+/** `here` is the channel that asks; undefined where it is no channel. */
+export const listReport = (digests: readonly Digest[], viewer: string, here: string | undefined): Report => ({
   ...blank,
   title: "Digests",
-  reading: "yours, and those of this channel",
+  reading: here === undefined ? "yours" : "yours, and those of this channel",
   headline:
     digests.length === 0
       ? "There is none yet. For example: /digest kpi every Monday at 8:00"
@@ -115,6 +116,7 @@ export const listReport = (digests: readonly Digest[], viewer: string): Report =
         text: [
           digest.request,
           whenWords(digest),
+          placeWords(digest, here),
           nextSentence(digest),
           ...(digest.owner.user === viewer ? [] : ["Made by someone else."]),
         ].join(" · "),
@@ -123,6 +125,12 @@ export const listReport = (digests: readonly Digest[], viewer: string): Report =
     },
   ],
 });
+
+/** Only one's own are listed outside their channel, so "to you" is always the reader. */
+const placeWords = ({ direct, channel }: Digest, here: string | undefined): string => {
+  if (direct) return "to you";
+  return channel === here ? "to this channel" : "to another channel";
+};
 
 const countSentence = (count: number): string =>
   `${count === 1 ? "One digest" : `${count} digests`}. /digest run N sends one now, /digest delete N ends it.`;

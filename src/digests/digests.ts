@@ -82,7 +82,7 @@ export const createDigests = (options: DigestsOptions): Digests => {
     create: (viewer, place, words) => setDigest(viewer, place, words, { ...options, store, planner }),
     async list(viewer, place) {
       const channel = place.kind === "slack" && !place.direct ? place.channel : undefined;
-      return listReport(await store.list(viewer, channel), viewer.user);
+      return listReport(await store.list(viewer, channel), viewer.user, channel);
     },
     async runNow(id, viewer, isAdmin = false) {
       const digest = await revive(await owned(id, viewer, isAdmin));
