@@ -54,9 +54,19 @@ const questionBuilder = (vocabulary: Vocabulary, loaded: LoadedMonths, start?: S
   return {
     build: (draft, scene) => check(assemble(draft, scene, start)),
     check: (question) => check(canonicalQuestion(question)),
-    words: (question) => toWords(question, vocabulary, typeof start === "object" ? start : undefined),
+    words: (question) =>
+      toWords(
+        question,
+        vocabulary,
+        typeof start === "object" && !isDemand(question, start) ? start : undefined,
+      ),
   };
 };
+
+/** A choice about the forecast is a question of its own, unless the command is about forecasts too. */
+const isDemand = ({ comparison, metrics }: Question, start: Extract<Start, object>): boolean =>
+  comparison?.kind === "forecast" ||
+  (metrics.includes("forecast_accuracy") && !start.metrics.includes("forecast_accuracy"));
 
 /** Filters, period and comparison for commands that bring their own figures: `/kpi India FY2021 vs last year`. */
 export interface SliceReading extends Slice {

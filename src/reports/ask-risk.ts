@@ -1,6 +1,7 @@
 import type { Answer } from "../answer/answer.ts";
 import type { Desk } from "../desk.ts";
 import { type DimensionKey, isTimeKey } from "../dimension.ts";
+import { QuestionError } from "../errors.ts";
 import { type Concentration, concentrationOf } from "../insight/concentration.ts";
 import { type Decline, type Drift, declinesOf, driftsOf } from "../insight/risks.ts";
 import { type MemberStreak, seriesOf, streaksOf } from "../insight/streaks.ts";
@@ -44,6 +45,7 @@ const covered = ["sold_quantity", "gross_sales", "net_sales", "gross_margin"];
 /** Asks everything at once; of a named period the quarters and months before its end in a second round. */
 export const askRisk = async (question: Question, desk: Desk): Promise<Risks> => {
   refuseOtherFigures({ reading: { question, corrections: [] }, start: riskStart, say: desk.say }, []);
+  refuseMembers(question, desk);
   const dimensions = dimensionsOf(question);
   const comparison = question.comparison ?? { kind: "last-year" as const };
   const build = (parts: Partial<Question>): Question =>
@@ -84,6 +86,22 @@ export const askRisk = async (question: Question, desk: Desk): Promise<Risks> =>
     return answer ? [risksOf(dimension, answer, quarters, errors)] : [];
   });
   return { dimensions: found as unknown as Risks["dimensions"], slice, forecast };
+};
+
+/** Another market's margin has not eroded from this one's. */
+const refuseMembers = ({ comparison, ...alone }: Question, desk: Pick<Desk, "say">): void => {
+  if (comparison?.kind !== "member") return;
+  throw new QuestionError(
+    "not-allowed",
+    "Risks are of one slice against an earlier period. Two members stand side by side in their profit and loss.",
+    [
+      { label: "risks", words: desk.say(alone, riskStart) },
+      {
+        label: "profit and loss",
+        words: desk.say({ ...alone, comparison }, { ...riskStart, command: "pnl" }),
+      },
+    ],
+  );
 };
 
 const risksOf = (

@@ -130,6 +130,7 @@ const makingSentence = (answer: Answer): string => {
     sorted.map((row) => ({ name: nameOf(answer, row), change: numberOf(row, `${key}_change_pct`) })),
     answer.question.by[0] as GroupKey,
     "both costs",
+    answer.question.comparison?.kind === "member" ? ["are higher", "are lower"] : undefined,
   );
   return [mean, endsSentence(answer, highest, lowest, key), moves].filter((text) => text !== "").join(" ");
 };

@@ -3,14 +3,17 @@ import { type GroupKey, isTimeKey, labelOf } from "../dimension.ts";
 import { formatFull, formatMonth } from "../format.ts";
 import type { MemberStreak } from "../insight/streaks.ts";
 import { metricOf } from "../metrics/index.ts";
-import type { Table } from "../report.ts";
+import type { Cell, Table } from "../report.ts";
 import type { DemandAnswers } from "./ask-demand.ts";
 import { figureCell, metricCell, nameCell, pointsCell } from "./cells.ts";
 import { briefLabel, groupsOf, isIncomplete, isTotalIncomplete, numberOf } from "./read-answer.ts";
 import { riskLabel } from "./risk-label.ts";
 
-/** The rows with what they put at risk, and how long they have been on one side where that is known of them. */
-export const demandTable = (answers: DemandAnswers): Table => {
+/**
+ * The rows with what they put at risk, and how long they have been on one side where that is known of them. Beside a
+ * change a message has no room for the accuracy of before, nor for streaks, which a list tells.
+ */
+export const demandTable = (answers: DemandAnswers, isWhole = false): Table => {
   const { main, group, streaks } = answers;
   const keys = [
     ...(showsUnits(main) ? ["forecast_quantity", "sold_quantity"] : []),
@@ -20,7 +23,8 @@ export const demandTable = (answers: DemandAnswers): Table => {
   ];
   const compared = main.columns.some(({ key }) => key === "forecast_accuracy_previous");
   const named = groupsOf(main);
-  const hasStreaks = named.length === 1 && named[0] === group;
+  const isNarrow = compared && !isWhole;
+  const hasStreaks = named.length === 1 && named[0] === group && !isNarrow;
   const running = new Map(streaks.map((streak) => [streak.name, streak]));
   return {
     caption: captionOf(main, keys),
@@ -33,7 +37,9 @@ export const demandTable = (answers: DemandAnswers): Table => {
       })),
       ...(compared
         ? [
-            { label: briefLabel(main.previous?.label ?? "Before"), align: "right" as const },
+            ...(isNarrow
+              ? []
+              : [{ label: briefLabel(main.previous?.label ?? "Before"), align: "right" as const }]),
             { label: "Change", align: "right" as const },
           ]
         : []),
@@ -44,20 +50,20 @@ export const demandTable = (answers: DemandAnswers): Table => {
       ...named.map((key) => nameCell(nameText(row, key, main))),
       ...keys.map((key) => metricCell(row, key)),
       ...(compared
-        ? [
-            figureCell(
-              numberOf(row, "forecast_accuracy_previous"),
-              "percent",
-              isIncomplete(row, "forecast_accuracy_previous"),
-            ),
-            pointsCell(numberOf(row, "forecast_accuracy_change")),
-          ]
+        ? [...(isNarrow ? [] : [previousCell(row)]), pointsCell(numberOf(row, "forecast_accuracy_change"))]
         : []),
       { text: riskLabel(numberOf(row, "net_error")) },
       ...(hasStreaks ? [{ text: streakText(running.get(String(row[group]))) }] : []),
     ]),
   };
 };
+
+const previousCell = (row: Row): Cell =>
+  figureCell(
+    numberOf(row, "forecast_accuracy_previous"),
+    "percent",
+    isIncomplete(row, "forecast_accuracy_previous"),
+  );
 
 /** The title says forecast against sold; the caption has the whole names. */
 const heads: Readonly<Record<string, string>> = {

@@ -34,7 +34,7 @@ export const composeDemand = (asked: Asked, answers: DemandAnswers): Report => {
       ...(chart ? [{ kind: "chart" as const, chart }] : []),
       ...listOf(answers),
     ],
-    whole: () => [demandTable(answers), streakTable(answers)],
+    whole: () => [demandTable(answers, true), streakTable(answers)],
     notes: [...framed.notes, ...yearNotes(fullYear)],
   };
 };
@@ -112,11 +112,13 @@ const yearNotes = (year: FullYear | undefined): readonly string[] =>
 
 const figuresOf = (main: Answer, year: FullYear | undefined): readonly Figure[] => {
   const change = (key: string): string | undefined =>
-    judgeChange(
-      metricOf(key),
-      numberOf(main.totals, `${key}_change`),
-      numberOf(main.totals, `${key}_change_pct`),
-    );
+    key === "net_error"
+      ? movedText(numberOf(main.totals, "net_error_change"))
+      : judgeChange(
+          metricOf(key),
+          numberOf(main.totals, `${key}_change`),
+          numberOf(main.totals, `${key}_change_pct`),
+        );
   const figures = demandMetrics.map((key): Figure => {
     const changed = main.previous && change(key);
     return {
@@ -127,6 +129,14 @@ const figuresOf = (main: Answer, year: FullYear | undefined): readonly Figure[] 
   });
   return year ? [...figures, yearFigure(year)] : figures;
 };
+
+/** "▼ 15.0k units": what may be over and under zero has no percent that means anything. */
+const movedText = (change: number | null): string | undefined =>
+  change === null
+    ? undefined
+    : change === 0
+      ? "unchanged"
+      : `${change > 0 ? "▲" : "▼"} ${formatShort(Math.abs(change), "units")}`;
 
 const yearFigure = (year: FullYear): Figure => ({
   label: `${year.label} estimate`,

@@ -19,6 +19,8 @@ export const mixQuestions = (asked: Question): readonly Question[] => {
   const { each: _each, ...question } = asked;
   const time = question.by.find(isTimeKey);
   if (time) throw noTime(labelOf(time).toLowerCase());
+  const unshared = question.metrics.map(metricOf).find(({ shareable }) => !shareable);
+  if (unshared) throw noShare(unshared.label);
   const named = question.by.filter((key): key is DimensionKey => !isTimeKey(key));
   return (named.length > 0 ? named : usualOf(question)).map((dimension) =>
     questionSchema.parse({
@@ -56,6 +58,16 @@ const noTime = (time: string): QuestionError =>
     [
       { label: `by channel and ${time}`, words: `ask share of net sales by channel, ${time}` },
       { label: "mix by channel", words: "mix by channel" },
+    ],
+  );
+
+const noShare = (label: string): QuestionError =>
+  new QuestionError(
+    "not-allowed",
+    `${label} has no shares: its parts do not add up to a whole. A mix is of money or of units.`,
+    [
+      { label: "mix of net sales", words: "mix" },
+      { label: `${label} by channel`, words: `ask ${label.toLowerCase()} by channel` },
     ],
   );
 

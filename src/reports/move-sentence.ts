@@ -11,7 +11,12 @@ export interface Moved {
 const leastChange = 1e-9;
 
 /** "Of 44 products with both prices 34 rose (most Squirrel Stick, +7.6%) and 10 fell (most Ridge Cam, −5.2%)." */
-export const moveSentence = (members: readonly Moved[], group: GroupKey, known: string): string => {
+export const moveSentence = (
+  members: readonly Moved[],
+  group: GroupKey,
+  known: string,
+  [up, down] = ["rose", "fell"],
+): string => {
   const compared = members.filter(
     (member): member is Moved & { readonly change: number } => member.change !== null,
   );
@@ -21,8 +26,8 @@ export const moveSentence = (members: readonly Moved[], group: GroupKey, known: 
   const rose = compared.filter(({ change }) => change > leastChange).length;
   const fell = compared.filter(({ change }) => change < -leastChange).length;
   const parts = [
-    ...(rose > 0 ? [`${rose} rose (most ${most.name}, ${formatPercentChange(most.change)})`] : []),
-    ...(fell > 0 ? [`${fell} fell (most ${least.name}, ${formatPercentChange(least.change)})`] : []),
+    ...(rose > 0 ? [`${rose} ${up} (most ${most.name}, ${formatPercentChange(most.change)})`] : []),
+    ...(fell > 0 ? [`${fell} ${down} (most ${least.name}, ${formatPercentChange(least.change)})`] : []),
   ];
   if (parts.length === 0) return `None of ${compared.length} ${pluralOf(group)} changed.`;
   const one = compared.length === 1 ? labelOf(group).toLowerCase() : pluralOf(group);

@@ -59,6 +59,8 @@ const headlineOf = (answer: Answer): string => {
   const compared = change && answer.previous ? `, ${change} vs ${answer.previous.label}` : "";
   const so = `${total}${compared}.${progressSentence(answer, key)}`;
   if (known.length < 2) return so;
+  if (groupsOf(answer).some((group) => !isTimeKey(group)))
+    return `${so}${latestSentence(answer, known, key)}`;
   const sorted = wholeOnes(answer, known).sort((a, b) => (numberOf(b, key) ?? 0) - (numberOf(a, key) ?? 0));
   const ends =
     sorted.length < 2
@@ -67,6 +69,33 @@ const headlineOf = (answer: Answer): string => {
   const latest = `${ends === "" ? " Latest" : " latest"}: ${point(answer, last, key)}`;
   return `${so}${ends}${latest}.`;
 };
+
+/** "Latest, Oct 2026: highest India with $1.9M; lowest Norway with $0.2M." */
+const latestSentence = (answer: Answer, known: readonly Row[], key: string): string => {
+  const time = timeOf(answer) ?? "month";
+  const bucket =
+    known
+      .map((row) => String(row[time]))
+      .sort()
+      .at(-1) ?? "";
+  const rows = known
+    .filter((row) => String(row[time]) === bucket)
+    .sort((a, b) => (numberOf(b, key) ?? 0) - (numberOf(a, key) ?? 0));
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last) return "";
+  const part = answer.partial?.[bucket];
+  const when = `${time === "month" ? formatMonth(bucket) : bucket}${part ? ` (${part})` : ""}`;
+  const said = (row: Row): string => `${memberOf(answer, row)} with ${valueText(row, key)}`;
+  return first === last
+    ? ` Latest, ${when}: ${said(first)}.`
+    : ` Latest, ${when}: highest ${said(first)}; lowest ${said(last)}.`;
+};
+
+const memberOf = (answer: Answer, row: Row): string =>
+  groupsOf(answer)
+    .filter((group) => !isTimeKey(group))
+    .map((group) => String(row[group]))
+    .join(" · ");
 
 /** What stands out: by its change where one is shown, since a season is no news, else by itself. */
 const notableSentence = (answer: Answer): string => {

@@ -8,6 +8,7 @@ const gap = "  ";
 const longestBar = 24;
 const shortestBar = 6;
 const narrowestName = 8;
+const narrowestProse = 20;
 
 /** A column ready to draw: every text escaped, its natural width known. */
 interface Strip {
@@ -91,13 +92,25 @@ const narrowNames = (strips: readonly Strip[], width: number): readonly Strip[] 
   return strips.map((strip, index) => ({ ...strip, width: widths[index] ?? strip.width }));
 };
 
+/** Sentences at the end of a row go on below it: what they say is not to be cut. */
+const isProse = ({ align, isBar, width, texts }: Strip): boolean =>
+  align === "left" && !isBar && width >= narrowestProse && texts.some((text) => displayWidth(text) > width);
+
 const drawLines = (strips: readonly Strip[], style: Style): readonly string[] => {
   const line = (cells: readonly string[]): string => cells.join(gap).trimEnd();
   const cell = ({ width, align }: Strip, text: string): string => pad(truncate(text, width), width, align);
   const head = style.strong(line(strips.map((strip) => cell(strip, strip.head))));
-  const count = strips[0]?.texts.length ?? 0;
-  const rows = Array.from({ length: count }, (_, row) =>
-    line(strips.map((strip) => (strip.isBar ? style.bar : String)(cell(strip, strip.texts[row] ?? "")))),
-  );
+  const last = strips.at(-1);
+  const prose = last && isProse(last) ? last : undefined;
+  const before = prose ? strips.slice(0, -1) : strips;
+  const indent = " ".repeat(before.reduce((room, { width }) => room + width + gap.length, 0));
+  const rows = (strips[0]?.texts ?? []).flatMap((_, row) => {
+    const cells = before.map((strip) =>
+      (strip.isBar ? style.bar : String)(cell(strip, strip.texts[row] ?? "")),
+    );
+    if (!prose) return [line(cells)];
+    const [first = "", ...more] = wrap(prose.texts[row] ?? "", prose.width);
+    return [line([...cells, first]), ...more.map((text) => `${indent}${text}`)];
+  });
   return [head, ...rows];
 };

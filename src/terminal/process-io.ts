@@ -1,9 +1,9 @@
 import type { WriteStream } from "node:tty";
 import type { TerminalIo } from "./terminal-io.ts";
 
-/** The terminal of this process. A reader that left (`| head`) ends it quietly. */
+/** The terminal of this process. A reader that left (`| head`) misses the rest; the work goes on, to its own status. */
 export const processIo = (signal: AbortSignal): TerminalIo => {
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", leaveWhenUnread);
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", goOnUnread);
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
@@ -15,9 +15,8 @@ export const processIo = (signal: AbortSignal): TerminalIo => {
   };
 };
 
-const leaveWhenUnread = (error: NodeJS.ErrnoException): void => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
+const goOnUnread = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") throw error;
 };
 
 const isTTY = (stream: WriteStream): boolean => stream.isTTY === true;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DigestDesk } from "../../src/desk.ts";
+import { QuestionError } from "../../src/errors.ts";
 import type { Report } from "../../src/report.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { fillTinyStar } from "../support/tiny-star.ts";
@@ -169,4 +170,30 @@ test("loads lists who loaded what, and how to take the last one back", async () 
   expect(sectionOf(report, "table").table.rows[0]?.map(({ text }) => text)).toEqual([
     ...["1", expect.any(String), "test", "import", "0", "0", "0"],
   ]);
+});
+
+test.each([
+  ["mix of gross margin % by channel", "Gross margin % has no shares", "mix"],
+  ["mix of products sold by channel", "Products sold has no shares", "mix"],
+  ["kpi vs forecast", "forecasts are in units, not in money", "demand"],
+  ["kpi FY2031", "you asked FY2031", "kpi FY2026"],
+  ["risk India vs Norway", "Risks are of one slice", "risk in India"],
+  ["risk vs forecast", "forecasts are in units, not in money", "sold quantity vs forecast"],
+  ["why vs forecast", "forecasts are in units, not in money", "sold quantity vs forecast"],
+  ["pnl vs forecast", "forecasts are in units, not in money", "sold quantity vs forecast"],
+])("'%s' is refused with the reason, and with words that are answered", async (words, reason, first) => {
+  const error = await type(words).catch((thrown: unknown) => thrown);
+  if (!(error instanceof QuestionError)) throw new Error(`"${words}" was answered`);
+  expect(error.message).toContain(reason);
+  expect(error.choices[0]?.words).toBe(first);
+  for (const choice of error.choices) {
+    const isCommand = /^(mix|kpi|risk|pnl|demand|ask)\b/.test(choice.words);
+    await expect(type(isCommand ? choice.words : `ask ${choice.words}`)).resolves.toBeDefined();
+  }
+});
+
+test("of several members a trend tells who is highest and lowest of late", async () => {
+  expect((await type("trend units by market Sep 2025 to Oct 2025")).headline).toMatch(
+    /Latest, Oct 2025: highest \w+ with \d+ units; lowest \w+ with \d+ units\.$/,
+  );
 });

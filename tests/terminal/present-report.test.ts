@@ -87,3 +87,19 @@ test("shows beside a figure how it changed and what of its target is reached", (
   expect(text).toContain("Units      26 units  ▲ 2.0% (better) · 20% of the FY2026 target of 130 units\n");
   expect(text).toContain("Net sales    $1,000  40% of the FY2026 target of $2,500\n");
 });
+
+test("carries sentences at the end of a row on below it", () => {
+  const table = {
+    caption: "",
+    columns: [
+      { label: "Who", align: "left" as const },
+      { label: "Reason", align: "left" as const },
+    ],
+    rows: [[{ text: "Tent Peg" }, { text: "Gross margin 34.8% after 43.1%: $26k at today's sales." }]],
+  };
+  const report = { ...exampleReport(), sections: [{ kind: "table" as const, table }] };
+  const lines = presentReport(report, { width: 48, colour: false }).split("\n");
+  const at = lines.findIndex((line) => line.startsWith("Tent Peg"));
+  expect(lines[at]).toBe("Tent Peg  Gross margin 34.8% after 43.1%: $26k");
+  expect(lines[at + 1]).toBe("          at today's sales.");
+});
