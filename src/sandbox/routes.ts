@@ -34,6 +34,7 @@ export const route = (routes: Routes): Handle => {
     if (pathname.startsWith("/files/")) return serveFile(response, rest("/files/"), backstage);
     if (pathname.startsWith("/pictures/")) return servePicture(request, response, backstage);
     if (pathname === "/") return servePage(response, routes);
+    if (pathname === "/health") return sendJson(response, { ok: true });
     if (pathname.startsWith("/page/")) return serveAsset(response, rest("/page/"));
     if (pathname === "/sandbox/api/events") return serveLive(request, response, backstage.store);
     if (pathname.startsWith("/sandbox/api/")) {

@@ -254,6 +254,13 @@ test("waits for the bot when the bot can tell that it is done", async () => {
   await stage.close();
 });
 
+test("says that it lives", async () => {
+  const stage = await startHttp(tinyBot);
+  const response = await fetch(`${stage.sandbox.url}/health`);
+  expect([response.status, await response.json()]).toEqual([200, { ok: true }]);
+  await stage.close();
+});
+
 test("says what to do when its port is taken", async () => {
   const stage = await startHttp(tinyBot);
   const port = Number(new URL(stage.sandbox.url).port);
