@@ -65,6 +65,10 @@ test("a digest is confirmed, and moving the clock past Monday 8:00 brings exactl
   await expect.poll(() => page.locator(".message:not(.ephemeral)").count(), { timeout: 10_000 }).toBe(1);
   await expect.poll(pictures, { timeout: 10_000 }).toBe(2);
   await expect.poll(() => page.locator(".message:not(.ephemeral) .header").textContent()).toBe("Key figures");
+  const hidden = await page.evaluate(() =>
+    [...document.querySelectorAll(".scroll")].map((table) => table.scrollWidth - table.clientWidth),
+  );
+  expect(hidden).toEqual(hidden.map(() => 0));
 });
 
 test("nothing went wrong on the page, and no request left the machine", () => {

@@ -105,7 +105,8 @@ main { grid-area: main; background: #fff; display: flex; flex-direction: column;
 .thread > .hint { padding-left: 14px; color: var(--blue); font-weight: 700; }
 .thread .message { padding-left: 14px; }
 
-.blocks { display: grid; gap: 8px; margin-top: 3px; max-width: 760px; grid-template-columns: minmax(0, 1fr); }
+.blocks { display: grid; gap: 8px; margin-top: 3px; max-width: 980px; grid-template-columns: minmax(0, 1fr); }
+.blocks > :not(.grid) { max-width: 760px; }
 .section { overflow-wrap: anywhere; }
 .with-accessory { display: flex; gap: 16px; justify-content: space-between; align-items: flex-start; }
 .section-body { min-width: 0; flex: 1; display: grid; gap: 8px; }
