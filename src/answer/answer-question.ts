@@ -77,7 +77,7 @@ const compose = (
   const ordered =
     question.kind === "ranking" ? rankRows(all, question) : sortMeasure(all, question, slice.timeKey);
   const columns = columnsOf(question, metrics, slice.period.comparison?.label);
-  const keys = new Set([...columns.map((column) => column.key), "_coverage"]);
+  const keys = [...columns.map((column) => column.key), "_coverage"];
   const rows = addShares(ordered, all, total, { ...context, metrics }).map((row) => onlyKeys(row, keys));
   const { label, from, to, notLoaded } = slice.period;
   const gap = describeMonths(notLoaded.map(indexOfIso), state.months.fiscalYearStartMonth);
@@ -158,8 +158,11 @@ const meetsConditions = (row: Row, question: Question): boolean =>
     return typeof actual === "number" && (side === "over" ? actual > value : actual < value);
   });
 
-const onlyKeys = (row: Row, keys: ReadonlySet<string>): Row =>
-  Object.fromEntries(Object.entries(row).filter(([key]) => keys.has(key))) as Row;
+const onlyKeys = (row: Row, keys: readonly string[]): Row => {
+  const only: Record<string, Row[string]> = {};
+  for (const key of keys) if (row[key] !== undefined) only[key] = row[key];
+  return only as Row;
+};
 
 const totalsOf = (
   total: Row,

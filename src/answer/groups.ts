@@ -25,15 +25,16 @@ type Draft = {
 /** Joins the results of all scans by their group. */
 export const mergeScans = (question: Question, results: readonly (readonly ScanRow[])[]): Groups => {
   const names = groupNames(question);
+  const time = question.by.find(isTimeKey);
+  const sources = names.map((name) => [name, name === time ? "bucket" : name] as const);
   const rows = new Map<string, Draft>();
   const total: Draft = { keys: {}, now: {}, before: {} };
-  const time = question.by.find(isTimeKey);
-  for (const row of results.flat()) {
-    const isTotal = names.length === 0 || Number(row.total) !== 0;
-    const keys = isTotal
-      ? {}
-      : Object.fromEntries(names.map((name) => [name, String(row[name === time ? "bucket" : name])]));
-    addSums(isTotal ? total : draftOf(rows, keys), row);
+  for (const result of results) {
+    const sums = sumsIn(result[0]);
+    for (const row of result) {
+      const isTotal = names.length === 0 || Number(row.total) !== 0;
+      addSums(isTotal ? total : draftOf(rows, sources, row), row, sums);
+    }
   }
   return { rows: names.length === 0 ? [total] : [...rows.values()], total };
 };
@@ -43,16 +44,38 @@ export const groupNames = (question: Question): readonly string[] => [
   ...new Set<string>([...(question.each ? [question.each] : []), ...question.by]),
 ];
 
-const draftOf = (rows: Map<string, Draft>, keys: Record<string, string>): Draft => {
-  const id = JSON.stringify(keys);
-  const known = rows.get(id) ?? { keys, now: {}, before: {} };
-  rows.set(id, known);
-  return known;
+type Sources = readonly (readonly [name: string, column: string])[];
+
+const draftOf = (rows: Map<string, Draft>, sources: Sources, row: ScanRow): Draft => {
+  const id = sources.map(([, column]) => row[column]).join("\n");
+  const known = rows.get(id);
+  if (known) return known;
+  const keys = Object.fromEntries(sources.map(([name, column]) => [name, String(row[column])]));
+  const draft: Draft = { keys, now: {}, before: {} };
+  rows.set(id, draft);
+  return draft;
 };
 
-const addSums = (draft: Draft, row: ScanRow): void => {
-  for (const [name, value] of Object.entries(row)) {
-    const side = name.endsWith("_0") ? draft.now : name.endsWith("_1") ? draft.before : undefined;
-    if (side) side[name.slice(0, -2)] = value === null ? null : Number(value);
+/** A column of sums: which, and of which side. */
+interface SumColumn {
+  readonly column: string;
+  readonly name: string;
+  readonly side: "now" | "before";
+}
+
+/** The sums that the rows of a scan hold; all of its rows have the same columns. */
+const sumsIn = (row: ScanRow = {}): readonly SumColumn[] =>
+  Object.keys(row)
+    .filter((column) => /_[01]$/.test(column))
+    .map((column) => ({
+      column,
+      name: column.slice(0, -2),
+      side: column.endsWith("_0") ? "now" : "before",
+    }));
+
+const addSums = (draft: Draft, row: ScanRow, sums: readonly SumColumn[]): void => {
+  for (const { column, name, side } of sums) {
+    const value = row[column] ?? null;
+    draft[side][name] = value === null ? null : Number(value);
   }
 };

@@ -6,7 +6,7 @@ import type { Question } from "../question/question.ts";
 import type { Answer } from "./answer.ts";
 import type { Sums } from "./compute.ts";
 import { chooseRollup, measureSums, relationOf } from "./plan.ts";
-import { type PackedRow, runLargeScan } from "./run-scan.ts";
+import { type PackedRows, runLargeScan } from "./run-scan.ts";
 import type { Scan } from "./scan.ts";
 import { sliceOf } from "./slice.ts";
 
@@ -78,21 +78,24 @@ export const pairScan = (
 };
 
 /** A pair of the side that was asked and the one it is compared with, either of which may have no row. */
-const joinSides = (rows: readonly PackedRow[], state: DataState): readonly Pair[] => {
+const joinSides = ({ columns, rows }: PackedRows, state: DataState): readonly Pair[] => {
   const products = new Map(state.dimensions.products.map((row) => [row.product_code, row.product]));
-  const pairs = new Map<
-    string,
-    { variant: string; product: string; market: string; now: Sums; before: Sums }
-  >();
-  for (const { product_code, market: place, side, ...sums } of rows) {
-    const [variant, market] = [String(product_code), String(place)];
+  const [codeAt, marketAt, sideAt] = ["product_code", "market", "side"].map((name) => columns.indexOf(name));
+  const sums = columns.flatMap((name, at) => ([codeAt, marketAt, sideAt].includes(at) ? [] : [{ name, at }]));
+  const pairs = new Map<string, Mutable<Pair>>();
+  for (const row of rows) {
+    const [variant, market] = [String(row[codeAt ?? 0]), String(row[marketAt ?? 0])];
     const id = `${variant}\n${market}`;
-    const known = pairs.get(id) ?? {
-      ...{ variant, product: products.get(variant) ?? variant, market },
-      ...{ now: {}, before: {} },
-    };
-    known[side === 0 ? "now" : "before"] = sums as Sums;
-    pairs.set(id, known);
+    let pair = pairs.get(id);
+    if (!pair) {
+      pair = { variant, product: products.get(variant) ?? variant, market, now: {}, before: {} };
+      pairs.set(id, pair);
+    }
+    const side: Record<string, number | null> = {};
+    for (const { name, at } of sums) side[name] = row[at] as number | null;
+    pair[row[sideAt ?? 0] === 0 ? "now" : "before"] = side;
   }
   return [...pairs.values()];
 };
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };

@@ -12,20 +12,17 @@ export const runScan = async (
   return ofOneLoad(rows, state);
 };
 
-/** One group and side of a large scan. */
-export type PackedRow = Readonly<Record<string, string | number | null>>;
+/** The rows of a large scan, one per group and side (`side` 0 or 1), each as its values in the order of the columns. */
+export interface PackedRows {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
 
-/** For scans of thousands of groups: a row per group and side (`side` 0 or 1), sums under their own names. */
-export const runLargeScan = async (
-  scan: Scan,
-  state: DataState,
-  database: Database,
-): Promise<readonly PackedRow[]> => {
+/** For scans of thousands of groups; sums stand under their own names. */
+export const runLargeScan = async (scan: Scan, state: DataState, database: Database): Promise<PackedRows> => {
   const { statement, columns } = compilePacked(scan);
-  const rows = await database.query<{ load: number; packed: string | null }>(statement);
-  const [row] = ofOneLoad(rows, state);
-  const values = JSON.parse(row?.packed ?? "[]") as readonly (readonly (string | number | null)[])[];
-  return values.map((one) => Object.fromEntries(columns.map((name, index) => [name, one[index] ?? null])));
+  const [row] = ofOneLoad(await database.query<{ load: number; packed: string | null }>(statement), state);
+  return { columns, rows: JSON.parse(row?.packed ?? "[]") };
 };
 
 const ofOneLoad = <Row extends { readonly load?: unknown }>(

@@ -6,6 +6,7 @@ import { type ResolvedPeriod, resolvePeriod } from "../question/resolve-period.t
 import type { DemandMonths } from "./compute.ts";
 import type { Group } from "./groups.ts";
 import type { PlannedMonths } from "./plan.ts";
+import { remembered } from "./remembered.ts";
 import type { GroupMonths } from "./rows.ts";
 import type { AskedMonth, MemberSides } from "./scan.ts";
 
@@ -26,7 +27,7 @@ const factOf = (metrics: readonly Metric[]): Metric["fact"] => metrics[0]?.fact 
 export const sliceOf = (question: Question, metrics: readonly Metric[], loaded: LoadedMonths): Slice => {
   const period = resolvePeriod(question, loaded, factOf(metrics));
   const timeKey = question.by.find(isTimeKey);
-  const bucketOf = (month: string): string => (timeKey ? period.bucketOf(month, timeKey) : "");
+  const bucketOf = remembered((month: string) => (timeKey ? period.bucketOf(month, timeKey) : ""));
   const known = new Map(loaded.months.map((month) => [month.month, month]));
   const isPaired = (month: string): boolean => Boolean(known.get(month)?.sales && known.get(month)?.forecast);
   const asked = (date: string, side: 0 | 1, bucket: string): AskedMonth => ({
@@ -48,40 +49,41 @@ export const sliceOf = (question: Question, metrics: readonly Metric[], loaded: 
     period.bucketOf(month.date, "fiscal_year") !== period.bucketOf(firstYear, "fiscal_year");
   const launches = facts.filter(isLaunchMonth);
 
-  const monthsOf = (group: Group): GroupMonths => {
-    const bucket = timeKey ? group.keys[timeKey] : undefined;
-    const inGroup = (month: string): boolean => bucket === undefined || bucketOf(month) === bucket;
-    const mine = period.months.filter(inGroup);
-    const groupPairs = pairs.filter((pair) => inGroup(pair.current));
-    const previous = groupPairs.flatMap((pair) => (pair.previous ? [pair.previous] : []));
-    const counted = (months: readonly string[]): DemandMonths => ({
-      paired: months.filter(isPaired).length,
-      asked: months.length,
-    });
-    const holds = (month: string, metric: Metric): boolean => {
-      if (metric.formula.kind === "new") return launches.some((launch) => launch.date === month);
-      const row = known.get(month);
-      return (
-        metric.fact === "none" ||
-        Boolean(metric.fact === "both" ? row?.sales || row?.forecast : row?.[metric.fact])
-      );
-    };
-    return {
-      loaded: (metric) => mine.some((month) => holds(month, metric)),
-      comparable: (metric) =>
-        groupPairs.length > 0 &&
-        groupPairs.every((pair) => pair.previous !== null && holds(pair.previous, metric)),
-      now: counted(mine),
-      before: counted(previous),
-    };
+  const holds = (month: string, metric: Metric): boolean => {
+    if (metric.formula.kind === "new") return launches.some((launch) => launch.date === month);
+    const row = known.get(month);
+    return (
+      metric.fact === "none" ||
+      Boolean(metric.fact === "both" ? row?.sales || row?.forecast : row?.[metric.fact])
+    );
   };
+  const counted = (months: readonly string[]): DemandMonths => ({
+    paired: months.filter(isPaired).length,
+    asked: months.length,
+  });
+  /** A thousand members of one month share what is known of it. */
+  const monthsIn = remembered((bucket: string | undefined): GroupMonths => {
+    const inBucket = (month: string): boolean => bucket === undefined || bucketOf(month) === bucket;
+    const mine = period.months.filter(inBucket);
+    const compared = pairs.filter((pair) => inBucket(pair.current));
+    return {
+      loaded: remembered((metric) => mine.some((month) => holds(month, metric))),
+      comparable: remembered(
+        (metric) =>
+          compared.length > 0 &&
+          compared.every((pair) => pair.previous !== null && holds(pair.previous, metric)),
+      ),
+      now: counted(mine),
+      before: counted(compared.flatMap((pair) => pair.previous ?? [])),
+    };
+  });
   return {
     period,
     timeKey,
     buckets: [...new Set(period.months.map(bucketOf))],
     months: { facts, years: yearMonths(facts, period, timeKey, loaded.fiscalYearStartMonth), launches },
     sides,
-    monthsOf,
+    monthsOf: (group) => monthsIn(timeKey ? group.keys[timeKey] : undefined),
   };
 };
 

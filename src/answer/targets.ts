@@ -14,6 +14,7 @@ import {
 import type { LoadedMonths } from "../question/loaded-months.ts";
 import type { Question } from "../question/question.ts";
 import type { Row, Target, Targets } from "./answer.ts";
+import { remembered } from "./remembered.ts";
 
 /** An answer, as far as targets are looked up for it. */
 interface Aimed {
@@ -39,20 +40,22 @@ interface Aim {
 export const targetsOf = (aimed: Aimed, loaded: Loaded): Targets | undefined => {
   if (loaded.targets.length === 0 || aimed.question.kind === "listing") return undefined;
   const { question, metrics, months, rows } = aimed;
-  const find = (aim: Aim | null, unit: PeriodUnit | "asked", of: readonly string[]) =>
-    aim === null
-      ? {}
-      : findTargets(metrics, aim, (metric) => periodsOf(question, unit, of, metric, loaded), loaded);
   const time = question.by.find(isTimeKey);
-  const total = find(aimOf(question), "asked", months);
-  const found = rows.map((row) => {
-    const aim = aimOfRow(question, row);
-    if (!time) return find(aim, "asked", months);
-    const unit = unitOfTime[time];
-    const start = loaded.months.fiscalYearStartMonth;
-    const inBucket = (month: string): boolean => bucketOfIndex(indexOfIso(month), time, start) === row[time];
-    return unit === null ? {} : find(aim, unit, months.filter(inBucket));
+  const unit = time ? unitOfTime[time] : "asked";
+  const start = loaded.months.fiscalYearStartMonth;
+  const monthsIn = (bucket: string): readonly string[] =>
+    time ? months.filter((month) => bucketOfIndex(indexOfIso(month), time, start) === bucket) : months;
+  const ofAsked = remembered((metric: Metric) => periodsOf(question, "asked", months, metric, loaded));
+  const ofBucket = remembered((bucket: string) => {
+    const mine = monthsIn(bucket);
+    return remembered((metric: Metric) =>
+      unit === null ? [] : periodsOf(question, unit, mine, metric, loaded),
+    );
   });
+  const find = (aim: Aim | null, periods: (metric: Metric) => readonly TargetPeriod[]) =>
+    aim === null ? {} : findTargets(metrics, aim, periods, loaded);
+  const total = find(aimOf(question), ofAsked);
+  const found = rows.map((row) => find(aimOfRow(question, row), ofBucket(time ? String(row[time]) : "")));
   const any = [total, ...found].some((targets) => Object.keys(targets).length > 0);
   return any ? { total, rows: found } : undefined;
 };

@@ -70,23 +70,20 @@ const over = (numerator: number, denominator: number): number =>
   denominator === 0 ? 0 : numerator / denominator;
 
 const sideOf = (sums: Sums): Side => {
-  const of = (name: string): number => sums[name] ?? 0;
-  const [units, gross, invoiced, net] = [
-    of("sold_quantity"),
-    of("gross_sales"),
-    of("net_invoice_sales"),
-    of("net_sales"),
-  ];
+  const units = sums.sold_quantity ?? 0;
+  const gross = sums.gross_sales ?? 0;
+  const invoiced = sums.net_invoice_sales ?? 0;
+  const net = sums.net_sales ?? 0;
   return {
     units,
     net,
-    margin: of("gross_margin"),
+    margin: sums.gross_margin ?? 0,
     price: over(gross, units),
-    pre: over(of("pre_invoice_deductions"), gross),
+    pre: over(sums.pre_invoice_deductions ?? 0, gross),
     post: over(invoiced - net, invoiced),
-    cost: over(of("manufacturing_cost"), units),
-    freight: over(of("freight_cost"), net),
-    other: over(of("other_cost"), net),
+    cost: over(sums.manufacturing_cost ?? 0, units),
+    freight: over(sums.freight_cost ?? 0, net),
+    other: over(sums.other_cost ?? 0, net),
   };
 };
 
@@ -212,8 +209,8 @@ export const driversOf = ({ effects }: Bridge, nameOf: (pair: Pair) => string): 
     .sort((a, b) => Math.abs(b.money) - Math.abs(a.money) || (a.name < b.name ? -1 : 1));
 };
 
-const noParts = (): Record<PartKey, number> =>
-  Object.fromEntries(partKeys.map((key) => [key, 0])) as Record<PartKey, number>;
+const nothing = Object.fromEntries(partKeys.map((key) => [key, 0])) as Record<PartKey, number>;
+const noParts = (): Record<PartKey, number> => ({ ...nothing });
 
 /** The drivers of one part, those that moved it most first, without those that did not. */
 export const behind = (drivers: readonly Driver[], part: PartKey): readonly Driver[] =>
