@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { monthsOfFiscalYear } from "../../../src/data/import/compare.ts";
 import type { DateFormat } from "../../../src/data/import/date-format.ts";
 import { examine } from "../../../src/data/import/examine.ts";
-import { findFiles } from "../../../src/data/import/find-files.ts";
+import { findFiles, refuse } from "../../../src/data/import/find-files.ts";
 import { readHeads } from "../../../src/data/import/read-heads.ts";
 import { readRows, type Tidied } from "../../../src/data/import/read-rows.ts";
 import { recognise } from "../../../src/data/import/recognise.ts";
@@ -123,6 +123,13 @@ describe("a file that cannot be read is refused in one sentence", () => {
     await inFolder({ "readme.md": "x" }, async (folder) => {
       await expect(findFiles([folder])).rejects.toThrow(/holds no \.csv, \.sql or \.xlsx file/);
     });
+  });
+
+  test.each([
+    ["EACCES", "I may not read sales.csv. Give this account the right to read it."],
+    ["EIO", "sales.csv cannot be read (EIO)."],
+  ])("a file that the system does not let read: %s", (code, message) => {
+    expect(() => refuse("sales.csv", Object.assign(new Error(code), { code }))).toThrow(message);
   });
 
   test("a file that changes between its two readings", async () => {
