@@ -80,7 +80,7 @@ export const composeDeductions = (asked: Asked, answers: readonly [Answer, ...An
       ...barsOf(answer, rate),
       ...standoutSection(standouts),
     ],
-    whole: () => [...answers.map((one) => metricTable(one, columns)), standoutTable(standouts)],
+    whole: () => [...answers.map((one) => metricTable(one, wholeColumns)), standoutTable(standouts)],
   };
 };
 
@@ -102,10 +102,14 @@ const columns: readonly MetricColumn[] = [
   { key: "deductions", label: "Deductions", bar: true },
   { key: "deductions_pct", label: "Of gross", changed: true },
   { key: "pre_invoice_deductions", label: "Pre-invoice" },
-  { key: "pre_invoice_discount_pct", label: "Pre %", changed: true },
+  { key: "pre_invoice_discount_pct", label: "Pre %" },
   { key: "post_invoice_deductions", label: "Post-invoice" },
-  { key: "post_invoice_discount_pct", label: "Post %", changed: true },
+  { key: "post_invoice_discount_pct", label: "Post %" },
 ];
+/** In a file there is room for the change of every rate. */
+const wholeColumns = columns.map(
+  (column): MetricColumn => (metricOf(column.key).unit === "percent" ? { ...column, changed: true } : column),
+);
 
 const rates = ["pre_invoice_discount_pct", "post_invoice_discount_pct"] as const;
 const standoutsOf = (answer: Answer): readonly Standout[] => rates.flatMap((key) => standoutsIn(answer, key));
