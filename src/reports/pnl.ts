@@ -66,7 +66,7 @@ const tableOf = (lines: readonly Line[], names: SideNames): Table => {
       right(names.isPair ? "Difference %" : "Change %"),
     ],
     rows: lines.map(({ key, label, role, now, before, change, ratio }) => [
-      { text: role === "step" ? `less ${briefly[key] ?? lower(label)}` : label },
+      { text: role === "step" ? `less ${lower(briefly[key] ?? label)}` : label },
       ...sideCells(now),
       ...sideCells(before),
       changeCell(change),
@@ -75,8 +75,8 @@ const tableOf = (lines: readonly Line[], names: SideNames): Table => {
   };
 };
 
-/** Where a line's own name would make the table wider than a terminal. */
-const briefly: Readonly<Record<string, string>> = { post_invoice_other: "other post-invoice" };
+/** Where a line's own name would make the table wider than a terminal, or be cut in the picture. */
+const briefly: Readonly<Record<string, string>> = { post_invoice_other: "Other post-invoice" };
 
 const lower = (label: string): string => label.charAt(0).toLowerCase() + label.slice(1);
 
@@ -159,8 +159,8 @@ const largestStep = (lines: readonly Line[]): Line | undefined =>
 /** Down to the last level that is available; what other units take away is a step of its own. */
 const waterfallOf = (lines: readonly Line[], margin: Answer, names: SideNames): Chart => {
   const last = lines.findLastIndex(({ role, now }) => role === "level" && now.value !== null);
-  const bars = lines.slice(0, last + 1).flatMap(({ label, role, now }) => {
-    const bar = { label, isLevel: role === "level", incomplete: isIncomplete(now) };
+  const bars = lines.slice(0, last + 1).flatMap(({ key, label, role, now }) => {
+    const bar = { label: briefly[key] ?? label, isLevel: role === "level", incomplete: isIncomplete(now) };
     const value = now.value === null ? null : role === "level" ? now.value : -now.value;
     const gap = { label: "Not covered", isLevel: false, incomplete: true, value: now.gap };
     return [...(now.gap === 0 ? [] : [gap]), { ...bar, value }];

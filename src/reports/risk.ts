@@ -35,8 +35,16 @@ export const composeRisk = (asked: Asked, risks: Risks): Report => {
       ...(chart ? [{ kind: "chart" as const, chart }] : []),
     ],
     whole: () => [tableOf(findingsOf(risks, Number.POSITIVE_INFINITY))],
-    notes: [...framed.notes, ...unknownNotes(risks), rules],
+    notes: [...ownNotes(framed.notes, findings), ...unknownNotes(risks), rules],
   };
+};
+
+/** The members' rates are told one by one: nothing to sum up, and no mark to explain where none is shown. */
+const ownNotes = (notes: readonly string[], findings: readonly Finding[]): readonly string[] => {
+  const isMarked = findings.some(({ number }) => number.text.endsWith("*"));
+  return notes.filter(
+    (note) => !note.includes("rows do not sum") && (isMarked || !note.startsWith("* incomplete: under")),
+  );
 };
 
 const rules =
@@ -71,7 +79,7 @@ const concentrationFindings = (one: DimensionRisks): readonly Finding[] => {
       risk: "Concentration",
       who: `${String(first[dimension])}, of ${found.members} ${pluralOf(dimension)}`,
       number: { text: `${formatShort(share, "percent")}${mark(one)}`, value: share },
-      reason: `Share of net sales; the first ${top} hold ${formatShort(found.topShare(top), "percent")}. Herfindahl index ${found.herfindahl.toFixed(3)}, ${bands[found.band]}: as concentrated as ${found.equalMembers.toFixed(1)} equal ${pluralOf(dimension)}.`,
+      reason: `Of net sales; ${top === 1 ? "the largest holds" : `the first ${top} hold`} ${formatShort(found.topShare(top), "percent")}. Herfindahl index ${found.herfindahl.toFixed(3)}, ${bands[found.band]}, like ${found.equalMembers.toFixed(1)} equal ${pluralOf(dimension)}.`,
     },
   ];
 };

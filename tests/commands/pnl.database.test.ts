@@ -76,7 +76,7 @@ test("draws the way down as a waterfall, what is not covered as a step of its ow
   expect(chart.kind).toBe("waterfall");
   expect(chart.categories).toEqual([
     ...["Gross sales", "Pre-invoice deductions", "Not covered", "Net invoice sales"],
-    ...["Post-invoice discounts", "Other post-invoice deductions", "Not covered", "Net sales"],
+    ...["Post-invoice discounts", "Other post-invoice", "Not covered", "Net sales"],
     ...["Manufacturing cost", "Freight cost", "Other cost", "Not covered", "Gross margin"],
   ]);
   const values = chart.series[0]?.values ?? [];
