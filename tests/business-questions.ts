@@ -1,4 +1,16 @@
-import { net, sales } from "./support/plain-sql.ts";
+import { reportQuestions } from "./business-reports.ts";
+import {
+  first,
+  fy2025,
+  fy2026,
+  grouped,
+  lines,
+  margin,
+  number,
+  post,
+  within,
+} from "./support/business-sql.ts";
+import { net } from "./support/plain-sql.ts";
 
 /** What the business asks of these tables, in its own words, with two ways to type it and the answer as plain SQL. */
 export interface BusinessQuestion {
@@ -9,24 +21,9 @@ export interface BusinessQuestion {
   readonly command: string;
   /** Names its columns by the keys of the answer; written apart from the product's SQL. FY2026 is complete. */
   readonly sql: string;
+  /** What the question answers, where that is another table than the command's. */
+  readonly askSql?: string;
 }
-
-const within = (from: string, to: string): string => `date BETWEEN '${from}' AND '${to}'`;
-const fy2026 = within("2025-09-01", "2026-08-31");
-const fy2025 = within("2024-09-01", "2025-08-31");
-const invoiced = "q * price * (1 - pre)";
-const post = `${invoiced} * (disc + other)`;
-const margin = `${net} - q * cost - ${net} * (freight + extra)`;
-const number = (expression: string): string => `CAST(${expression} AS double precision)`;
-const lines = `(${sales}) AS lines`;
-
-/** Net sales etc. by names, in FY2026 unless another condition is given. */
-const grouped = (names: string, values: Readonly<Record<string, string>>, where = fy2026): string => {
-  const columns = Object.entries(values).map(([key, text]) => `${number(text)} AS ${key}`);
-  return `SELECT ${[names, ...columns].join(", ")} FROM ${lines} WHERE ${where} GROUP BY ${names}`;
-};
-const first = (limit: number, key: string, statement: string): string =>
-  `SELECT * FROM (${statement}) AS members ORDER BY ${key} DESC NULLS LAST LIMIT ${limit}`;
 
 export const businessQuestions: readonly BusinessQuestion[] = [
   {
@@ -231,4 +228,5 @@ export const businessQuestions: readonly BusinessQuestion[] = [
         UNION ALL SELECT product_code, date, 0, forecast_quantity FROM fact_forecast_monthly) AS both_sides
       WHERE ${fy2026} GROUP BY product_code, date) AS grains JOIN dim_product USING (product_code) GROUP BY segment`,
   },
+  ...reportQuestions,
 ];
