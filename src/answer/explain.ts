@@ -3,7 +3,7 @@ import { metricOf } from "../metrics/index.ts";
 import type { Question } from "../question/question.ts";
 import type { Statement } from "../receipt.ts";
 import { layOut } from "./lay-out.ts";
-import { pairScan } from "./pairs.ts";
+import { pairScans } from "./pairs.ts";
 import { planScans } from "./plan.ts";
 import { compileScan } from "./scan.ts";
 import { sliceOf } from "./slice.ts";
@@ -19,9 +19,9 @@ export const explainQuestion = (question: Question, state: DataState): readonly 
   });
 };
 
-/** The statement that reads the pairs behind a change; they travel packed, which changes no number. */
+/** The statements that read the pairs behind a change; they travel packed, which changes no number. */
 export const explainPairs = (question: Question, state: DataState): readonly Statement[] =>
-  [pairScan(question, state)].map(({ scan }) => {
+  pairScans(question, state).map((scan) => {
     const { text, values } = compileScan(scan);
     return { sql: layOut(text), parameters: values.map(say) };
   });

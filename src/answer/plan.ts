@@ -101,10 +101,11 @@ const needsAbsoluteError = ({ formula }: Metric): boolean =>
 const countedCodes = (metrics: readonly Metric[]): readonly KeyColumn[] =>
   metrics.flatMap(({ formula }) => (formula.kind === "distinct" ? [formula.of] : []));
 
-/** The smallest rollup that holds every column; the line table when none does. */
+/** The smallest rollup by month that holds every column; the line table when none does. */
 export const chooseRollup = (dimensions: readonly DimensionKey[], codes: readonly KeyColumn[]): Rollup =>
   rollups.find(
     (rollup) =>
+      !rollup.quarterly &&
       codes.every((code) => rollup.keys.includes(code)) &&
       dimensions.every((dimension) => sourceOf(dimension, rollup.keys) !== undefined),
   ) ?? lineTable;

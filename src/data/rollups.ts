@@ -1,4 +1,4 @@
-import type { Measure } from "../metric.ts";
+import { type Measure, measures } from "../metric.ts";
 
 /**
  * The tables of schema `answers`, declared as data. The line table has one row per month × customer account ×
@@ -65,9 +65,13 @@ export interface Rollup {
   readonly slicedBy?: readonly KeyColumn[];
   /** The finer rollup it is summed from, which is built before it; the line table when absent. */
   readonly from?: string;
+  /** One row per fiscal quarter, under its first month, and not per month; with these measures alone. */
+  readonly quarterly?: readonly Measure[];
 }
 
-/** Smallest first; the compiler takes the first that holds every column a question needs. */
+export const storedMeasures = ({ quarterly }: Rollup): readonly Measure[] => quarterly ?? measures;
+
+/** Smallest first; the compiler takes the first by month that holds every column a question needs. */
 export const rollups: readonly Rollup[] = Object.freeze([
   { name: "by_market", grain: "market × month", keys: ["market"], from: "by_account" },
   {
@@ -82,6 +86,17 @@ export const rollups: readonly Rollup[] = Object.freeze([
     grain: "customer account × category × month",
     keys: ["customer_code", "market", "division", "segment", "category"],
     slicedBy: ["market"],
+  },
+  {
+    name: "by_variant_market_quarter",
+    grain: "variant × market × fiscal quarter",
+    keys: ["product_code", "market"],
+    from: "by_variant_market",
+    quarterly: [
+      ...(["sold_quantity", "units_with_post", "units_with_margin", "gross_sales"] as const),
+      ...(["pre_invoice_deductions", "net_invoice_sales", "net_sales", "gross_margin"] as const),
+      ...(["manufacturing_cost", "freight_cost", "other_cost"] as const),
+    ],
   },
   {
     name: "by_variant_market",

@@ -182,7 +182,7 @@ test("sums to the change for every slice, both figures, and is told from a rollu
       });
       const { answer, pairs, rollup } = await desk.pairs(asked);
       const isRoute = "channel" in slice || "platform" in slice;
-      expect(rollup).toBe(isRoute ? "line" : "by_variant_market");
+      expect(rollup).toBe(isRoute ? "line" : "by_variant_market_quarter");
       const bridge = bridgeOf(metric, pairs);
       const scale = Math.abs(bridge.before) + Math.abs(bridge.after) + 1;
       const sum = partKeys.reduce((all, key) => all + bridge.parts[key], bridge.unexplained.money);
@@ -190,6 +190,19 @@ test("sums to the change for every slice, both figures, and is told from a rollu
       expect(Math.abs(bridge.after - (answer.totals[metric] ?? 0)) / scale).toBeLessThan(1e-9);
       expect(Math.abs(bridge.before - (answer.totals[`${metric}_previous`] ?? 0)) / scale).toBeLessThan(1e-9);
     }
+});
+
+test.each([
+  ["Oct 2025 to Feb 2026", "by_variant_market_quarter and by_variant_market"],
+  ["Oct 2025", "by_variant_market"],
+])("%s is read from %s", async (period, read) => {
+  const { desk } = demo;
+  const asked = await desk.read(`net sales ${period} vs last year`);
+  const { answer, pairs, rollup } = await desk.pairs(asked.question);
+  expect(rollup).toBe(read);
+  const bridge = bridgeOf("net_sales", pairs);
+  expect(bridge.after / (answer.totals.net_sales ?? 0)).toBeCloseTo(1, 9);
+  expect(bridge.before / (answer.totals.net_sales_previous ?? 0)).toBeCloseTo(1, 9);
 });
 
 test.each(["net_sales", "gross_margin"] as const)(

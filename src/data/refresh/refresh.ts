@@ -1,12 +1,12 @@
 import type { Session } from "../../database/database.ts";
-import { measures } from "../../metric.ts";
-import { lineColumns, lineTable, type Rollup, rollups } from "../rollups.ts";
+import { lineColumns, lineTable, type Rollup, rollups, storedMeasures } from "../rollups.ts";
 import {
   lineBody,
   lookupBodies,
   monthBody,
   monthlyRateBodies,
   period,
+  quarterlyPeriod,
   rollupBody,
   sidesBody,
 } from "./bodies.ts";
@@ -32,7 +32,7 @@ export const refreshAnswers = async (session: Session, options: RefreshOptions):
   const all = fresh || options.months === "all";
   const months = all ? await everyMonth(session) : [...options.months].sort();
   await refillRates(session, months);
-  const chunks = byQuarter(months);
+  const chunks = byQuarter(months, options.fiscalYearStartMonth);
   const steps = filledTables.length * chunks.length;
   let done = 0;
   for (const table of filledTables) {
@@ -71,21 +71,18 @@ const everyMonth = async (session: Session): Promise<string[]> => {
   return rows.map((row) => String(row.month));
 };
 
-/** Runs of at most three months that follow each other, so that memory stays bounded. */
-const byQuarter = (months: readonly string[]): readonly (readonly string[])[] => {
-  const chunks: string[][] = [];
+/** Fiscal quarter by fiscal quarter, so that memory stays bounded. */
+const byQuarter = (
+  months: readonly string[],
+  fiscalYearStartMonth: number,
+): readonly (readonly string[])[] => {
+  const quarters = new Map<number, string[]>();
   for (const month of months) {
-    const open = chunks.at(-1);
-    if (open && open.length < 3 && follows(open.at(-1) ?? "", month)) open.push(month);
-    else chunks.push([month]);
+    const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - fiscalYearStartMonth;
+    const quarter = Math.floor(index / 3);
+    quarters.set(quarter, [...(quarters.get(quarter) ?? []), month]);
   }
-  return chunks;
-};
-
-const follows = (before: string, month: string): boolean => {
-  const next = new Date(`${before}T00:00:00Z`);
-  next.setUTCMonth(next.getUTCMonth() + 1);
-  return next.toISOString().slice(0, 10) === month;
+  return [...quarters.values()];
 };
 
 /** A table that is filled month by month, from those before it. */
@@ -93,6 +90,8 @@ interface FilledTable {
   readonly name: string;
   readonly columns: readonly string[];
   readonly body: string;
+  /** Its rows of some months. */
+  readonly period: string;
 }
 
 const inSlices = (body: string, { slicedBy: [first] = [] }: Rollup): string =>
@@ -103,21 +102,23 @@ const filledTables: readonly FilledTable[] = [
     name: lineTable.name,
     columns: ["date", "customer_code", "product_code", "market", ...lineColumns],
     body: inSlices(lineBody, lineTable),
+    period,
   },
   ...[...rollups].reverse().map((rollup) => ({
     name: rollup.name,
-    columns: ["date", ...rollup.keys, ...measures],
+    columns: ["date", ...rollup.keys, ...storedMeasures(rollup)],
     body: inSlices(rollupBody(rollup), rollup),
+    period: rollup.quarterly ? quarterlyPeriod : period,
   })),
-  { name: "month", columns: ["date", "sales_lines", "forecast_lines"], body: monthBody },
+  { name: "month", columns: ["date", "sales_lines", "forecast_lines"], body: monthBody, period },
 ];
 
 const removeMonths = async (
   session: Session,
-  { name }: FilledTable,
+  table: FilledTable,
   chunk: readonly string[],
 ): Promise<void> => {
-  await runBody(session, `DELETE FROM answers.${name} WHERE ${period}`, chunk);
+  await runBody(session, `DELETE FROM answers.${table.name} WHERE ${table.period}`, chunk);
 };
 
 const fillMonths = async (

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Session } from "../../database/database.ts";
-import { measures } from "../../metric.ts";
-import { type KeyColumn, lineColumns, lineTable, rollups } from "../rollups.ts";
+import { type KeyColumn, lineColumns, lineTable, rollups, storedMeasures } from "../rollups.ts";
 import { lineBody, lookupBodies, monthlyRateBodies, rollupBody, sidesBody } from "./bodies.ts";
 
 /**
@@ -15,7 +14,7 @@ const numbers = (columns: readonly string[]): string =>
   columns.map((column) => `${column} ${double}`).join(", ");
 
 const definitions: Readonly<Record<string, string>> = {
-  calendar: "date date PRIMARY KEY, fiscal_year integer NOT NULL",
+  calendar: "date date PRIMARY KEY, fiscal_year integer NOT NULL, fiscal_quarter date NOT NULL",
   price: `product_code text, fiscal_year integer, rate ${double}, PRIMARY KEY (product_code, fiscal_year)`,
   unit_cost: `product_code text, fiscal_year integer, rate ${double}, PRIMARY KEY (product_code, fiscal_year)`,
   pre_invoice: `customer_code text, fiscal_year integer, rate ${double}, PRIMARY KEY (customer_code, fiscal_year)`,
@@ -29,7 +28,7 @@ const definitions: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     rollups.map((rollup) => [
       rollup.name,
-      `date date NOT NULL, ${rollup.keys.map(keyColumn).join(", ")}, ${numbers(measures)}`,
+      `date date NOT NULL, ${rollup.keys.map(keyColumn).join(", ")}, ${numbers(storedMeasures(rollup))}`,
     ]),
   ),
 };
@@ -88,13 +87,18 @@ export const indexTable = async (session: Session, table: string): Promise<void>
   for (const index of indexesOf.get(table) ?? []) await session.run(index);
 };
 
-/** Every first of a month from 1970 to 2200; a fiscal year is named by the calendar year it ends in. */
+/**
+ * Every first of a month from 1970 to 2200; a fiscal year is named by the calendar year it ends in, a fiscal quarter
+ * by its first month.
+ */
 const fillCalendar = async (session: Session, fiscalYearStartMonth: number): Promise<void> => {
   const shift = (13 - fiscalYearStartMonth) % 12;
   await session.run(
     `INSERT INTO answers.calendar
-     SELECT CAST(day AS date), CAST(EXTRACT(year FROM day + make_interval(months => CAST($1 AS integer))) AS integer)
+     SELECT CAST(day AS date), CAST(EXTRACT(year FROM day + make_interval(months => CAST($1 AS integer))) AS integer),
+       CAST(day - make_interval(months => (CAST(EXTRACT(month FROM day) AS integer) + CAST($1 AS integer) - 1) % 3) AS date)
      FROM generate_series(TIMESTAMP '1970-01-01', TIMESTAMP '2200-12-01', INTERVAL '1 month') AS day`,
     [shift],
   );
+  await session.run("ANALYZE answers.calendar");
 };
