@@ -79,7 +79,7 @@ const concentrationFindings = (one: DimensionRisks): readonly Finding[] => {
       risk: "Concentration",
       who: `${String(first[dimension])}, of ${found.members} ${pluralOf(dimension)}`,
       number: { text: `${formatShort(share, "percent")}${mark(one)}`, value: share },
-      reason: `Of net sales; ${top === 1 ? "the largest holds" : `the first ${top} hold`} ${formatShort(found.topShare(top), "percent")}. Herfindahl index ${found.herfindahl.toFixed(3)}, ${bands[found.band]}, like ${found.equalMembers.toFixed(1)} equal ${pluralOf(dimension)}.`,
+      reason: `${top === 1 ? "The largest holds" : `The first ${top} hold`} ${formatShort(found.topShare(top), "percent")}; Herfindahl index ${found.herfindahl.toFixed(3)} (${bands[found.band]}).`,
     },
   ];
 };
