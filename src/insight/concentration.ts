@@ -5,8 +5,6 @@ export interface Concentration {
   readonly topShare: (largest: number) => number;
   /** Herfindahl index, 1/members..1. */
   readonly herfindahl: number;
-  /** As many equal members would be as concentrated: the inverse of the index. */
-  readonly equalMembers: number;
   readonly band: "low" | "moderate" | "high";
 }
 
@@ -28,7 +26,6 @@ export const concentrationOf = (values: readonly number[]): Concentration | unde
     members: values.length,
     topShare: (largest) => shares.slice(0, largest).reduce((sum, share) => sum + share, 0),
     herfindahl,
-    equalMembers: 1 / herfindahl,
     band: herfindahl > highFrom ? "high" : herfindahl >= moderateFrom ? "moderate" : "low",
   };
 };

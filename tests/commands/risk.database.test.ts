@@ -61,7 +61,7 @@ test("agrees with plain SQL on the concentration of customers", async () => {
     SELECT SUM(share * share) AS index, MAX(share) AS top, SUM(share) FILTER (WHERE place <= 3) AS three FROM shares`);
   expect(found?.value).toBeCloseTo(row?.top ?? 0, 9);
   expect(found?.reason).toContain(`Herfindahl index ${row?.index.toFixed(3)}`);
-  expect(found?.reason).toContain(`the first 3 hold ${((row?.three ?? 0) * 100).toFixed(1)}%`);
+  expect(found?.reason).toContain(`The first 3 hold ${((row?.three ?? 0) * 100).toFixed(1)}%`);
 });
 
 test("agrees with plain SQL on who is below the year before in three quarters running", async () => {

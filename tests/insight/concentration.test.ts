@@ -9,14 +9,13 @@ describe("concentration", () => {
     const found = concentrationOf([20, 50, 30]);
     expect(found).toMatchObject({ members: 3, band: "high" });
     expect(found?.herfindahl).toBeCloseTo(0.25 + 0.09 + 0.04, 12);
-    expect(found?.equalMembers).toBeCloseTo(1 / 0.38, 12);
     expect([1, 2, 3, 9].map((largest) => found?.topShare(largest))).toEqual([0.5, 0.8, 1, 1]);
   });
 
   it("of equal members is one over their number, from low to high", () => {
     expect(concentrationOf(Array(20).fill(7))).toMatchObject({ band: "low" });
     expect(concentrationOf(Array(8).fill(7))).toMatchObject({ herfindahl: 0.125, band: "moderate" });
-    expect(concentrationOf(Array(4).fill(7))).toMatchObject({ equalMembers: 4, band: "high" });
+    expect(concentrationOf(Array(4).fill(7))).toMatchObject({ herfindahl: 0.25, band: "high" });
   });
 
   it("lies between equal parts and one member alone, whatever the scale", () => {
