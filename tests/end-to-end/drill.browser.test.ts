@@ -58,7 +58,7 @@ test("from the top products to why one of them changed, by clicks alone, in one 
 
 test("its receipt opens and closes, and what is shared stands below for everyone", async () => {
   await page.click("button.button >> text=Receipt");
-  await page.locator("dialog pre", { hasText: "SELECT" }).waitFor();
+  await page.locator("dialog pre", { hasText: "SELECT" }).first().waitFor();
   await expect.poll(() => page.locator("dialog").textContent()).toContain("/bims why");
   await page.keyboard.press("Escape");
   await page.locator("dialog").waitFor({ state: "detached" });
