@@ -54,16 +54,18 @@ const isShown = (cells: readonly Cell[], fact: Fact): boolean =>
   });
 
 describe.each(businessQuestions)("$asked", ({ ask, command, sql, askSql = sql }) => {
-  test.skipIf(ask === undefined)("is answered as a question", async () => {
-    const [expected, answer] = await Promise.all([facts(askSql), desk.ask(ask ?? "")]);
-    expect(expected.length).toBeGreaterThan(0);
-    const missing = expected.filter(
-      (fact) =>
-        !answer.rows.some((row) => Object.entries(fact).every(([key, value]) => isEqual(row[key], value))),
-    );
-    expect(missing).toEqual([]);
-    expect(answer.rows.length).toBe(expected.length);
-  });
+  // Some are answered by a report alone.
+  if (ask !== undefined)
+    test("is answered as a question", async () => {
+      const [expected, answer] = await Promise.all([facts(askSql), desk.ask(ask)]);
+      expect(expected.length).toBeGreaterThan(0);
+      const missing = expected.filter(
+        (fact) =>
+          !answer.rows.some((row) => Object.entries(fact).every(([key, value]) => isEqual(row[key], value))),
+      );
+      expect(missing).toEqual([]);
+      expect(answer.rows.length).toBe(expected.length);
+    });
 
   test("is answered by a command", async () => {
     const [expected, report] = await Promise.all([facts(sql), run(command)]);

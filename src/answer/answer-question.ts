@@ -18,6 +18,7 @@ import { planScans } from "./plan.ts";
 import { readingOf, sliceText, titleOf } from "./reading.ts";
 import { addShares, type RowContext, rankRows, rowOf, sortMeasure } from "./rows.ts";
 import { runScan } from "./run-scan.ts";
+import type { Scan } from "./scan.ts";
 import { type Slice, sliceOf } from "./slice.ts";
 import { targetsOf } from "./targets.ts";
 
@@ -50,9 +51,16 @@ export const answerQuestion = async (
         .total
     : groups.total;
   return compose(question, metrics, computed, slice, { groups, whole }, state, {
-    rollup: scans[0]?.relation.name ?? "",
+    rollup: rollupOf(scans),
     milliseconds: performance.now() - started,
   });
+};
+
+/** What the first metric was read from: a rollup, or its quarters and the months besides. */
+const rollupOf = ([first, second]: readonly Scan[]): string => {
+  if (!first) return "";
+  const [name, other] = [first.relation.name, second?.relation.name];
+  return name === `${other}_quarter` && !second?.absoluteGrain ? `${name} and ${other}` : name;
 };
 
 /** A listing has no figures: its members are those that sold. */

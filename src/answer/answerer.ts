@@ -47,8 +47,8 @@ export const createAnswerer = (options: {
 
   const served = new Map<string, number>();
   const count = (answer: Answer): Answer => {
-    const { rollup } = answer.provenance;
-    served.set(rollup, (served.get(rollup) ?? 0) + 1);
+    for (const rollup of answer.provenance.rollup.split(" and "))
+      served.set(rollup, (served.get(rollup) ?? 0) + 1);
     return answer;
   };
 

@@ -3,6 +3,10 @@ import type { Formula, Measure, Metric, Piece } from "../metric.ts";
 /** Sums of one group and one side by name; null where no line had a value. */
 export type Sums = Readonly<Record<string, number | null>>;
 
+/** As SUM does: null only where nothing has a value. */
+export const addSum = (sum: number | null | undefined, value: number | null): number | null =>
+  sum == null ? value : value === null ? sum : sum + value;
+
 /** Coverage under this share is marked as incomplete, and takes the change of a comparison away. */
 export const completeFrom = 0.95;
 

@@ -1,6 +1,6 @@
 import { isTimeKey } from "../dimension.ts";
 import type { Question } from "../question/question.ts";
-import type { Sums } from "./compute.ts";
+import { addSum, type Sums } from "./compute.ts";
 import type { ScanRow } from "./scan.ts";
 
 /** One group of the answer with its sums on both sides of the comparison. */
@@ -22,7 +22,7 @@ type Draft = {
   before: Record<string, number | null>;
 };
 
-/** Joins the results of all scans by their group. */
+/** Joins the results of all scans by their group; sums of one name are of other months each. */
 export const mergeScans = (question: Question, results: readonly (readonly ScanRow[])[]): Groups => {
   const names = groupNames(question);
   const time = question.by.find(isTimeKey);
@@ -76,6 +76,6 @@ const sumsIn = (row: ScanRow = {}): readonly SumColumn[] =>
 const addSums = (draft: Draft, row: ScanRow, sums: readonly SumColumn[]): void => {
   for (const { column, name, side } of sums) {
     const value = row[column] ?? null;
-    draft[side][name] = value === null ? null : Number(value);
+    draft[side][name] = addSum(draft[side][name], value === null ? null : Number(value));
   }
 };

@@ -1,15 +1,13 @@
-import { type Rollup, rollups } from "../data/rollups.ts";
 import type { DataState } from "../data/state.ts";
 import type { Database } from "../database/database.ts";
 import type { Measure } from "../metric.ts";
 import { metricOf } from "../metrics/index.ts";
-import { bucketOfIndex, indexOfIso } from "../question/calendar.ts";
 import type { Question } from "../question/question.ts";
 import type { Answer } from "./answer.ts";
-import type { Sums } from "./compute.ts";
-import { chooseRollup, measureSums, relationOf } from "./plan.ts";
+import { addSum, type Sums } from "./compute.ts";
+import { chooseRollup, measureSums, relationOf, sourcesOf } from "./plan.ts";
 import { type PackedRows, runLargeScan } from "./run-scan.ts";
-import type { AskedMonth, Scan } from "./scan.ts";
+import type { Scan } from "./scan.ts";
 import { sliceOf } from "./slice.ts";
 
 /** One variant in one market: its sums on both sides of a comparison, also where it sold on one side only. */
@@ -57,53 +55,21 @@ export const readPairs = async (
   return { pairs: joinSides(results, state), rollup };
 };
 
-/**
- * The scans that read every pair and no other column: whole fiscal quarters from the rollup by quarter, where there
- * is one, and the other months.
- */
+/** The scans that read every pair and no other column. */
 export const pairScans = (question: Question, state: DataState): readonly Scan[] => {
   const metrics = question.metrics.map(metricOf);
-  const asked = sliceOf(question, metrics, state.months).months.facts;
+  const { months } = sliceOf(question, metrics, state.months);
   const isMargin = question.metrics.includes("gross_margin");
   const filtered = question.filters.map(({ dimension }) => dimension);
   const monthly = chooseRollup(["product_code", "market", ...filtered], []);
-  const quarterly = rollups.find(({ quarterly, from }) => quarterly && from === monthly.name);
-  const quarters = quarterly ? wholeQuarters(asked, state.months.fiscalYearStartMonth) : [];
-  const inQuarters = new Set(quarters.flat());
-  const scanOf = (rollup: Rollup, months: readonly AskedMonth[]): Scan => ({
+  return sourcesOf(monthly, months).map(({ rollup, months }) => ({
     relation: relationOf(rollup),
     aggregates: measureSums(isMargin ? marginMeasures : salesMeasures, rollup),
     dimensions: ["product_code", "market"],
     byTime: false,
     months,
     filters: question.filters,
-  });
-  const scans = [
-    scanOf(
-      quarterly ?? monthly,
-      quarters.flatMap(([first]) => first ?? []),
-    ),
-    scanOf(
-      monthly,
-      asked.filter((month) => !inQuarters.has(month)),
-    ),
-  ];
-  return scans.filter(({ months }) => months.length > 0);
-};
-
-/** The fiscal quarters all of whose three months are asked on one side, each from its first month on. */
-const wholeQuarters = (
-  asked: readonly AskedMonth[],
-  startMonth: number,
-): readonly (readonly AskedMonth[])[] => {
-  const quarters = new Map<string, AskedMonth[]>();
-  for (const month of asked) {
-    const key = `${month.side} ${bucketOfIndex(indexOfIso(month.date), "fiscal_quarter", startMonth)}`;
-    quarters.set(key, [...(quarters.get(key) ?? []), month]);
-  }
-  return [...quarters.values()]
-    .filter((months) => months.length === 3)
-    .map((months) => [...months].sort((a, b) => (a.date < b.date ? -1 : 1)));
+  }));
 };
 
 /** A pair of the side that was asked and the one it is compared with, either of which may have no row. */
@@ -126,7 +92,7 @@ const joinSides = (results: readonly PackedRows[], state: DataState): readonly P
         pairs.set(id, pair);
       }
       const side = row[sideAt] === 0 ? pair.now : pair.before;
-      for (const { name, at } of sums) side[name] = add(side[name], row[at] as number | null);
+      for (const { name, at } of sums) side[name] = addSum(side[name], row[at] as number | null);
     }
   }
   return [...pairs.values()];
@@ -134,7 +100,3 @@ const joinSides = (results: readonly PackedRows[], state: DataState): readonly P
 
 const keyColumns: readonly string[] = ["product_code", "market", "side"];
 type MutableSums = Record<string, number | null>;
-
-/** As SUM does: null only where nothing has a value. */
-const add = (sum: number | null | undefined, value: number | null): number | null =>
-  sum == null ? value : value === null ? sum : sum + value;

@@ -1,4 +1,11 @@
-import { type KeyColumn, lineExpressions, lineTable, type Rollup, rollups } from "../data/rollups.ts";
+import {
+  type KeyColumn,
+  lineExpressions,
+  lineTable,
+  quarterlyOf,
+  type Rollup,
+  smallestRollup,
+} from "../data/rollups.ts";
 import { type DimensionKey, isTimeKey } from "../dimension.ts";
 import type { Measure, Metric } from "../metric.ts";
 import type { Question } from "../question/question.ts";
@@ -11,6 +18,9 @@ import type { Aggregate, AskedMonth, MemberSides, Relation, Scan } from "./scan.
 /** The months a question reads, by what a scan counts in them. */
 export interface PlannedMonths {
   readonly facts: readonly AskedMonth[];
+  /** The same, as the first months of fiscal quarters that are asked whole and as one, and the months besides. */
+  readonly quarters: readonly AskedMonth[];
+  readonly others: readonly AskedMonth[];
   /** First months of the fiscal years asked, for rate tables. */
   readonly years: readonly AskedMonth[];
   /** Without the first loaded fiscal year, in which every product would look new. */
@@ -44,13 +54,17 @@ export const planScans = (
   const scans: Scan[] = [];
   const counted = countedCodes(metrics);
   if (metrics.some(needsLines)) {
-    const rollup = chooseRollup(asked, counted);
-    scans.push({
-      ...shape,
-      ...source(rollup),
-      months: months.facts,
-      aggregates: lineAggregates(question, metrics, rollup),
-    });
+    const monthly = chooseRollup(asked, counted);
+    // Codes counted in two scans cannot be added up.
+    const sources =
+      counted.length > 0 ? [{ rollup: monthly, months: months.facts }] : sourcesOf(monthly, months);
+    for (const { rollup, months } of sources)
+      scans.push({
+        ...shape,
+        ...source(rollup),
+        months,
+        aggregates: lineAggregates(question, metrics, rollup),
+      });
   }
   if (metrics.some(needsAbsoluteError)) {
     const grain: readonly KeyColumn[] =
@@ -63,7 +77,7 @@ export const planScans = (
       absoluteGrain: grain,
     });
   }
-  for (const { formula } of metrics) {
+  for (const { formula } of new Set(metrics)) {
     if (formula.kind === "listed")
       scans.push({
         ...shape,
@@ -103,12 +117,26 @@ const countedCodes = (metrics: readonly Metric[]): readonly KeyColumn[] =>
 
 /** The smallest rollup by month that holds every column; the line table when none does. */
 export const chooseRollup = (dimensions: readonly DimensionKey[], codes: readonly KeyColumn[]): Rollup =>
-  rollups.find(
-    (rollup) =>
-      !rollup.quarterly &&
-      codes.every((code) => rollup.keys.includes(code)) &&
-      dimensions.every((dimension) => sourceOf(dimension, rollup.keys) !== undefined),
-  ) ?? lineTable;
+  smallestRollup(
+    ({ keys }) =>
+      codes.every((code) => keys.includes(code)) &&
+      dimensions.every((dimension) => sourceOf(dimension, keys) !== undefined),
+  );
+
+/**
+ * Where sums of the months are read: whole fiscal quarters from the rollup by quarter, where there is one, and the
+ * other months. A small rollup is read once, by month, rather than in two scans.
+ */
+export const sourcesOf = (
+  rollup: Rollup,
+  { facts, quarters, others }: PlannedMonths,
+): readonly { readonly rollup: Rollup; readonly months: readonly AskedMonth[] }[] => {
+  const quarterly = quarterlyOf(rollup);
+  if (!quarterly || quarters.length === 0 || (others.length > 0 && !rollup.slicedBy))
+    return [{ rollup, months: facts }];
+  const whole = { rollup: quarterly, months: quarters };
+  return others.length > 0 ? [whole, { rollup, months: others }] : [whole];
+};
 
 export const relationOf = (rollup: Rollup): Relation => ({
   name: rollup.name,

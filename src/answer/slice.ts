@@ -81,9 +81,35 @@ export const sliceOf = (question: Question, metrics: readonly Metric[], loaded: 
     period,
     timeKey,
     buckets: [...new Set(period.months.map(bucketOf))],
-    months: { facts, years: yearMonths(facts, period, timeKey, loaded.fiscalYearStartMonth), launches },
+    months: {
+      ...{ facts, ...inQuarters(facts, period), launches },
+      years: yearMonths(facts, period, timeKey, loaded.fiscalYearStartMonth),
+    },
     sides,
     monthsOf: (group) => monthsIn(timeKey ? group.keys[timeKey] : undefined),
+  };
+};
+
+/** A quarter counts whole where its three months are asked alike: on one side, in one bucket. */
+const inQuarters = (
+  facts: readonly AskedMonth[],
+  period: ResolvedPeriod,
+): Pick<PlannedMonths, "quarters" | "others"> => {
+  const found = new Map<string, AskedMonth[]>();
+  for (const month of facts) {
+    const quarter = period.bucketOf(month.date, "fiscal_quarter");
+    const key = [quarter, month.side, month.bucket, month.paired].join(" ");
+    const known = found.get(key);
+    if (known) known.push(month);
+    else found.set(key, [month]);
+  }
+  const whole = [...found.values()].filter((months) => months.length === 3);
+  const covered = new Set(whole.flat());
+  return {
+    quarters: whole.map((months) =>
+      months.reduce((first, month) => (month.date < first.date ? month : first)),
+    ),
+    others: facts.filter((month) => !covered.has(month)),
   };
 };
 

@@ -1,4 +1,4 @@
-import { type Measure, measures } from "../metric.ts";
+import type { Measure } from "../metric.ts";
 
 /**
  * The tables of schema `answers`, declared as data. The line table has one row per month × customer account ×
@@ -65,14 +65,11 @@ export interface Rollup {
   readonly slicedBy?: readonly KeyColumn[];
   /** The finer rollup it is summed from, which is built before it; the line table when absent. */
   readonly from?: string;
-  /** One row per fiscal quarter, under its first month, and not per month; with these measures alone. */
-  readonly quarterly?: readonly Measure[];
+  /** One row per fiscal quarter, under its first month, and not per month. */
+  readonly quarterly?: true;
 }
 
-export const storedMeasures = ({ quarterly }: Rollup): readonly Measure[] => quarterly ?? measures;
-
-/** Smallest first; the compiler takes the first by month that holds every column a question needs. */
-export const rollups: readonly Rollup[] = Object.freeze([
+const byMonth: readonly Rollup[] = [
   { name: "by_market", grain: "market × month", keys: ["market"], from: "by_account" },
   {
     name: "by_account",
@@ -88,23 +85,33 @@ export const rollups: readonly Rollup[] = Object.freeze([
     slicedBy: ["market"],
   },
   {
-    name: "by_variant_market_quarter",
-    grain: "variant × market × fiscal quarter",
-    keys: ["product_code", "market"],
-    from: "by_variant_market",
-    quarterly: [
-      ...(["sold_quantity", "units_with_post", "units_with_margin", "gross_sales"] as const),
-      ...(["pre_invoice_deductions", "net_invoice_sales", "net_sales", "gross_margin"] as const),
-      ...(["manufacturing_cost", "freight_cost", "other_cost"] as const),
-    ],
-  },
-  {
     name: "by_variant_market",
     grain: "variant × market × month",
     keys: ["product_code", "market"],
     slicedBy: ["market"],
   },
-]);
+];
+
+/** The same by fiscal quarter: a year is four rows of each member and not twelve. */
+const byQuarter = (rollup: Rollup): Rollup => ({
+  ...rollup,
+  name: `${rollup.name}_quarter`,
+  grain: rollup.grain.replace("month", "fiscal quarter"),
+  from: rollup.name,
+  quarterly: true,
+});
+
+/** Smallest first, those by quarter before those by month that they are summed from; the few rows by market have none. */
+export const rollups: readonly Rollup[] = Object.freeze(
+  byMonth.flatMap((rollup) => (rollup.name === "by_market" ? [rollup] : [byQuarter(rollup), rollup])),
+);
+
+/** The smallest rollup by month that holds what is asked; the line table when none does. */
+export const smallestRollup = (holds: (rollup: Rollup) => boolean): Rollup =>
+  byMonth.find(holds) ?? lineTable;
+
+export const quarterlyOf = ({ name }: Rollup): Rollup | undefined =>
+  rollups.find(({ quarterly, from }) => quarterly && from === name);
 
 /** The table that every rollup is built from, and the last resort of the compiler. */
 export const lineTable: Rollup = {

@@ -268,12 +268,16 @@ test("answers again from memory until the next load", async () => {
   });
 });
 
-test("reads from the smallest rollup that holds every column", async () => {
+test("reads from the smallest rollup that holds every column, whole quarters from the one by quarter", async () => {
+  const period = { kind: "fiscal-year", year: 2025 } as const;
   const rollup = async (by: Question["by"]): Promise<string> =>
-    (await ask({ metrics: ["sold_quantity"], by })).provenance.rollup;
+    (await ask({ metrics: ["sold_quantity"], by, period })).provenance.rollup;
   expect(await rollup(["market"])).toBe("by_market");
-  expect(await rollup(["product"])).toBe("by_variant");
-  expect(await rollup(["customer", "category"])).toBe("by_account_category");
-  expect(await rollup(["region", "product"])).toBe("by_variant_market");
+  expect(await rollup(["product"])).toBe("by_variant_quarter");
+  expect(await rollup(["product", "month"])).toBe("by_variant");
+  expect(await rollup(["customer", "category"])).toBe("by_account_category_quarter");
+  expect(await rollup(["region", "product"])).toBe("by_variant_market_quarter");
   expect(await rollup(["customer", "product"])).toBe("line");
+  const { provenance } = await ask({ metrics: ["sold_quantity"], by: ["region", "product"] });
+  expect(provenance.rollup).toBe("by_variant_market_quarter and by_variant_market");
 });

@@ -1,5 +1,5 @@
 import { type Measure, measures } from "../../metric.ts";
-import { lineExpressions, type Rollup, storedMeasures } from "../rollups.ts";
+import { lineExpressions, type Rollup } from "../rollups.ts";
 
 /**
  * The SELECT bodies of the refresh: plain SQL without DDL, INSERT or vendor functions, so that another engine can
@@ -89,8 +89,8 @@ SELECT date, customer_code, product_code, market, sold_quantity, forecast_quanti
   (gross_sales - pre_invoice_deductions - post_invoice_discounts - post_invoice_other) * other_rate AS other_cost
 FROM invoiced`;
 
-const sums = (of: (measure: Measure) => string, summed = measures as readonly Measure[]): string =>
-  summed.map((measure) => `SUM(${of(measure)}) AS ${measure}`).join(",\n  ");
+const sums = (of: (measure: Measure) => string): string =>
+  measures.map((measure) => `SUM(${of(measure)}) AS ${measure}`).join(",\n  ");
 
 const quarters =
   "SELECT fiscal_quarter FROM answers.calendar WHERE date BETWEEN CAST(:first AS date) AND CAST(:last AS date)";
@@ -102,7 +102,7 @@ export const period = "date BETWEEN CAST(:first AS date) AND CAST(:last AS date)
 export const rollupBody = (rollup: Rollup): string => {
   const keys = rollup.keys.join(", ");
   if (rollup.quarterly)
-    return `SELECT calendar.fiscal_quarter AS date, ${keys},\n  ${sums((measure) => measure, storedMeasures(rollup))}
+    return `SELECT calendar.fiscal_quarter AS date, ${keys},\n  ${sums((measure) => measure)}
 FROM answers.${rollup.from}
 JOIN answers.calendar ON calendar.date = ${rollup.from}.date
 WHERE calendar.fiscal_quarter IN (${quarters})

@@ -1,5 +1,6 @@
 import type { Session } from "../../database/database.ts";
-import { lineColumns, lineTable, type Rollup, rollups, storedMeasures } from "../rollups.ts";
+import { measures } from "../../metric.ts";
+import { lineColumns, lineTable, type Rollup, rollups } from "../rollups.ts";
 import {
   lineBody,
   lookupBodies,
@@ -106,7 +107,7 @@ const filledTables: readonly FilledTable[] = [
   },
   ...[...rollups].reverse().map((rollup) => ({
     name: rollup.name,
-    columns: ["date", ...rollup.keys, ...storedMeasures(rollup)],
+    columns: ["date", ...rollup.keys, ...measures],
     body: inSlices(rollupBody(rollup), rollup),
     period: rollup.quarterly ? quarterlyPeriod : period,
   })),

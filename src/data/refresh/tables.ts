@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Session } from "../../database/database.ts";
-import { type KeyColumn, lineColumns, lineTable, rollups, storedMeasures } from "../rollups.ts";
+import { measures } from "../../metric.ts";
+import { type KeyColumn, lineColumns, lineTable, rollups } from "../rollups.ts";
 import { lineBody, lookupBodies, monthlyRateBodies, rollupBody, sidesBody } from "./bodies.ts";
 
 /**
@@ -28,7 +29,7 @@ const definitions: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     rollups.map((rollup) => [
       rollup.name,
-      `date date NOT NULL, ${rollup.keys.map(keyColumn).join(", ")}, ${numbers(storedMeasures(rollup))}`,
+      `date date NOT NULL, ${rollup.keys.map(keyColumn).join(", ")}, ${numbers(measures)}`,
     ]),
   ),
 };
