@@ -23,7 +23,7 @@ export interface LoadToWrite {
 }
 
 /** From this many rows on, references are checked once for all rows and not row by row. */
-const many = 100_000;
+const many = 10_000;
 
 /** Writes what is staged; to be run inside the final transaction. Returns the number of the load. */
 export const writeLoad = async (session: Session, load: LoadToWrite): Promise<number> => {
@@ -85,7 +85,7 @@ const writeRows = async (session: Session, id: number, report: TableReport): Pro
   }
   const columns = table.columns.map(({ name }) => name).join(", ");
   const keys = keysOf(table).join(", ");
-  const indexLater = isFirst(report) && report.added > many && (await owns(session, table));
+  const indexLater = report.added > many && (await isOursAndEmpty(session, table));
   const key = `CONSTRAINT ${table.name}_pkey`;
   if (indexLater) await session.run(`ALTER TABLE ${table.name} DROP ${key}`);
   const replace = [...valuesOf(table), "load_id"].map((name) => `${name} = excluded.${name}`);
@@ -95,13 +95,11 @@ const writeRows = async (session: Session, id: number, report: TableReport): Pro
   if (indexLater) await session.run(`ALTER TABLE ${table.name} ADD ${key} PRIMARY KEY (${keys})`);
 };
 
-/** Nothing is loaded in the table yet: an index takes less time to make of all rows than row by row. */
-const isFirst = ({ changed, unchanged, kept, removed }: TableReport): boolean =>
-  changed + unchanged + kept + removed === 0;
-
-const owns = async (session: Session, table: ImportTable): Promise<boolean> => {
+/** An index takes less time to make of all rows than row by row. */
+const isOursAndEmpty = async (session: Session, { name }: ImportTable): Promise<boolean> => {
   const { rows } = await session.run(
-    `SELECT 1 FROM pg_class WHERE oid = '${table.name}'::regclass AND pg_has_role(relowner, 'USAGE')`,
+    `SELECT 1 FROM pg_class WHERE oid = '${name}'::regclass AND pg_has_role(relowner, 'USAGE')
+     AND NOT EXISTS (SELECT FROM ${name})`,
   );
   return rows.length > 0;
 };

@@ -53,6 +53,32 @@ describe("a whole folder", () => {
     expect(await rowsOf(database, "load")).toEqual([expect.stringMatching(/^1,import,tester,2026-01-05/)]);
   });
 
+  test("a table is indexed after its first large load; later ones find their keys in it", async () => {
+    const months = Array.from(
+      { length: 1260 },
+      (_, at) => `${1990 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}-01`,
+    );
+    const codes = Array.from({ length: 10 }, (_, at) => `P${at + 1}`);
+    const lines = months.flatMap((month) => codes.map((code) => `${month},${code},101,5`));
+    const products = codes.map((code) => `${code},Computing,Input,Mice,Pebble,Kind ${code}`);
+    const sold = (from: readonly string[]): string =>
+      `date,product_code,customer_code,sold_quantity\n${from.join("\n")}\n`;
+    const product = `product_code,division,segment,category,product,variant\n${products.join("\n")}\n`;
+    const first = await importTiny(database, withFiles({ "dim_product.csv": product, [sales]: sold(lines) }));
+    expect(first.report.tables).toContainEqual(
+      expect.objectContaining({ table: "fact_sales_monthly", added: 12_600 }),
+    );
+    const second = await importTiny(database, {
+      [sales]: sold(lines.map((line) => line.replace("101,5", "102,6"))),
+    });
+    expect(second.report.tables).toMatchObject([{ added: 12_600, kept: expect.any(Number) }]);
+    const keys = await database.session(({ run }) =>
+      run(`SELECT pg_get_constraintdef(oid) AS key FROM pg_constraint
+        WHERE conrelid = 'fact_sales_monthly'::regclass AND contype = 'p' AND conname = 'fact_sales_monthly_pkey'`),
+    );
+    expect(keys.rows).toEqual([{ key: "PRIMARY KEY (date, product_code, customer_code)" }]);
+  });
+
   test("reads columns in any order, BOM, CRLF, gzip, datetimes, quoted codes and years as text", async () => {
     const { report } = await importTiny(
       database,
