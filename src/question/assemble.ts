@@ -180,7 +180,8 @@ const comparing = (draft: Draft, one: readonly Period[], other: readonly Period[
 const comparisonOf = (draft: Draft, scene: Scene, fact: Fact): Comparison | undefined => {
   const [first, second] = draft.comparisons;
   if (!first) return undefined;
-  if (second) throw refuse("not-allowed", 'One comparison fits in a question: keep one "vs".');
+  if (second)
+    throw refuse("not-allowed", 'One comparison fits in a question: keep one "vs".', keepingOne(draft));
   switch (first.kind) {
     case "periods": {
       const period = joinPeriods(first.periods, scene.loaded, fact);
@@ -195,6 +196,24 @@ const comparisonOf = (draft: Draft, scene: Scene, fact: Fact): Comparison | unde
       return memberCompared(first, draft, scene);
     default:
       return first;
+  }
+};
+
+/** The question with each of its comparisons alone. */
+const keepingOne = (draft: Draft): Offer[] =>
+  draft.comparisons.map((comparison) => ({
+    label: `vs ${comparedWith(comparison)}`,
+    asks: { draft: { ...draft, comparisons: [comparison] } },
+  }));
+
+const comparedWith = (comparison: DraftComparison): string => {
+  switch (comparison.kind) {
+    case "periods":
+      return comparison.periods.map(periodWords).join(" and ");
+    case "one-of":
+      return comparison.members[0]?.name ?? "";
+    default:
+      return comparison.kind.replace("-", " ");
   }
 };
 

@@ -218,7 +218,17 @@ describe("comparisons that are refused", () => {
     expect(refusal("net sales in India, Norway vs Japan").message).toContain("needs one other market");
   });
 
-  it("takes one comparison", () => {
-    expect(refusal("net sales FY2021 vs last year vs FY2019").message).toContain("One comparison");
+  it("takes one comparison, and offers each of several alone", () => {
+    const { message, choices } = refusal("net sales FY2021 vs last year vs FY2019");
+    expect(message).toContain("One comparison");
+    expect(choices).toEqual([
+      { label: "vs last year", words: "net sales FY2021 vs last year" },
+      { label: "vs FY2019", words: "net sales FY2021 vs FY2019" },
+    ]);
+    const members = refusal("net sales in India vs Japan vs Norway").choices;
+    expect(members.map(({ words }) => words)).toEqual([
+      "net sales in India vs Japan",
+      "net sales in India vs Norway",
+    ]);
   });
 });
