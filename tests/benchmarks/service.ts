@@ -10,7 +10,7 @@ export interface ServiceFigures {
   /** From a chosen clause to the updated message, its chart included; and where the answer has no chart. */
   readonly press: Times;
   readonly pressWithoutChart: Times;
-  /** Twenty people type at the same moment. */
+  /** Twenty people type at the same moment, three times. */
   readonly answersPerSecond: number;
 }
 
@@ -80,15 +80,19 @@ export const measureService = async ({ folder, url }: Engine): Promise<ServiceFi
       pressed.push(...(await press(message, person(0), ["by channel", "by segment", "by quarter"])));
       plain.push(...(await press(message, person(0), ["as table", "by category"])));
     }
-    const crowd = commands.map((text) => text.replace("FY2026", "FY2025"));
-    const { milliseconds } = await timed(() =>
-      Promise.all(crowd.map((text, index) => type(text, person(index), channel))),
-    );
+    const crowds: number[] = [];
+    for (const year of ["FY2023", "FY2024", "FY2025"]) {
+      const crowd = commands.map((text) => text.replace("FY2026", year).replace("top 5", "top 4"));
+      const asking = await timed(() =>
+        Promise.all(crowd.map((text, index) => type(text, person(index), channel))),
+      );
+      crowds.push(asking.milliseconds);
+    }
     return {
       command: summarise(times),
       press: summarise(pressed),
       pressWithoutChart: summarise(plain),
-      answersPerSecond: (crowd.length / milliseconds) * 1000,
+      answersPerSecond: (commands.length / summarise(crowds).median) * 1000,
     };
   } finally {
     await service.stop();
