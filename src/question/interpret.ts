@@ -98,6 +98,7 @@ const explain = <T>(
   builder: Builder<T>,
 ): QuestionError => {
   const tokens = tokenize(text);
+  const type = (words: string): T => attempt(words, vocabulary, loaded, builder);
   const scene = (chosen: Chosen): Scene => ({ text, vocabulary, loaded, chosen });
   const choose =
     (at: number, reading: string): (() => T) =>
@@ -106,14 +107,7 @@ const explain = <T>(
   switch (problem.kind) {
     case "unknown":
       if (loaded.months.length === 0) return nothingLoaded();
-      return explainUnknown(
-        problem.at,
-        text,
-        tokens,
-        vocabulary,
-        (corrected) => attempt(corrected, vocabulary, loaded, builder),
-        builder,
-      );
+      return explainUnknown(problem.at, text, tokens, vocabulary, type, builder);
     case "ambiguous-member": {
       const readings = problem.members.map((member) => ({
         label: describeMember(member),
@@ -123,7 +117,7 @@ const explain = <T>(
       return new QuestionError(
         "ambiguous",
         `'${said}' has several meanings: ${readings.map(({ label }) => label).join(", ")}. Which one?`,
-        choices(readings, builder),
+        choices(readings, builder, type),
       );
     }
     case "ambiguous-metric": {
@@ -135,7 +129,7 @@ const explain = <T>(
       return new QuestionError(
         "ambiguous",
         `'${said}' has several meanings: ${readings.map(({ label }) => label).join(", ")}. Which one?`,
-        choices(readings, builder),
+        choices(readings, builder, type),
       );
     }
     case "refused": {
@@ -146,13 +140,14 @@ const explain = <T>(
             ? builder.check(asks.question)
             : "draft" in asks
               ? builder.build(asks.draft, scene(new Map()))
-              : attempt(asks.words, vocabulary, loaded, builder);
+              : type(asks.words);
       return new QuestionError(
         problem.as,
         problem.message,
         choices(
           problem.offers.map((offer) => ({ label: offer.label, make: make(offer) })),
           builder,
+          type,
         ),
       );
     }
@@ -166,7 +161,7 @@ const explainUnknown = <T>(
   text: string,
   tokens: readonly Token[],
   vocabulary: Vocabulary,
-  readCorrected: (text: string) => T,
+  type: (text: string) => T,
   builder: Builder<T>,
 ): QuestionError => {
   const isKnown = (place: number): boolean => matchesAt(text, tokens, place, vocabulary).length > 0;
@@ -177,9 +172,10 @@ const explainUnknown = <T>(
   const found = choices(
     near.map((correction) => ({
       label: correction.label,
-      make: () => readCorrected(replaceWords(text, tokens, correction)),
+      make: () => type(replaceWords(text, tokens, correction)),
     })),
     builder,
+    type,
   );
   const names = near.map(({ label }) => label);
   const question =
@@ -214,16 +210,19 @@ const misplaced = (
 /** No refusal is a dead end: where nothing is near, a question that reads right is one click away. */
 const exampleOf = ({ example }: Vocabulary): Choice => ({ label: example, words: example });
 
-/** Buttons for the readings that can be asked; each says the whole question. */
+/** Buttons for the readings that can be asked, also once they are typed; each says the whole question. */
 const choices = <T>(
   readings: readonly { readonly label: string; readonly make: () => T }[],
   builder: Builder<T>,
+  type: (words: string) => T,
 ): Choice[] => {
   const found: Choice[] = [];
   for (const { label, make } of readings) {
     try {
       const words = builder.words(make());
-      if (!found.some((choice) => choice.words === words)) found.push({ label, words });
+      if (found.some((choice) => choice.words === words)) continue;
+      type(words);
+      found.push({ label, words });
     } catch (error) {
       if (!(error instanceof ReadingProblem || error instanceof QuestionError)) throw error;
     }
