@@ -31,9 +31,7 @@ export interface Pairs extends PairSet {
   readonly answer: Answer;
 }
 
-const always: readonly Measure[] = [
-  ...(["sold_quantity", "gross_sales", "pre_invoice_deductions", "net_invoice_sales", "net_sales"] as const),
-];
+const always: readonly Measure[] = ["sold_quantity", "gross_sales", "net_invoice_sales", "net_sales"];
 /** What each figure is made of, and the units whose lines have all of it. */
 const salesMeasures: readonly Measure[] = [...always, "units_with_post"];
 const marginMeasures: readonly Measure[] = [

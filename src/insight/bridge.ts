@@ -26,8 +26,11 @@ export const partsOfBridge = (metric: Bridged): readonly PartKey[] =>
 /** What one variant in one market adds to each part; money. */
 export interface Effect {
   readonly pair: Pair;
-  readonly parts: Readonly<Partial<Record<PartKey, number>>>;
+  readonly parts: Parts;
 }
+
+/** Money by part; 0 where a part does not move it. */
+type Parts = Readonly<Record<PartKey, number>>;
 
 /**
  * Before + parts + not explained = after. Pairs that lack a piece on either side are left out whole: the change of
@@ -79,7 +82,7 @@ const sideOf = (sums: Sums): Side => {
     net,
     margin: sums.gross_margin ?? 0,
     price: over(gross, units),
-    pre: over(sums.pre_invoice_deductions ?? 0, gross),
+    pre: over(gross - invoiced, gross),
     post: over(invoiced - net, invoiced),
     cost: over(sums.manufacturing_cost ?? 0, units),
     freight: over(sums.freight_cost ?? 0, net),
@@ -121,9 +124,7 @@ export const bridgeOf = (metric: Bridged, pairs: readonly Pair[]): Bridge => {
     before,
     after,
     change: after - before,
-    parts: Object.fromEntries(
-      partKeys.map((key) => [key, effects.reduce((total, { parts }) => total + (parts[key] ?? 0), 0)]),
-    ) as Record<PartKey, number>,
+    parts: sumParts(effects),
     effects,
     unexplained: {
       money: sum((one) => one.now[figure] - one.before[figure], left),
@@ -132,6 +133,12 @@ export const bridgeOf = (metric: Bridged, pairs: readonly Pair[]): Bridge => {
       unitsBefore: sum((one) => one.before.units, left),
     },
   };
+};
+
+const sumParts = (effects: readonly Effect[]): Parts => {
+  const sums: Record<PartKey, number> = { ...noParts };
+  for (const { parts } of effects) addParts(sums, parts);
+  return sums;
 };
 
 /** Every unit of it is of a line that has every piece. */
@@ -150,6 +157,25 @@ const unitValue = (metric: Bridged, side: Side): number => {
 const keptOf = (metric: Bridged, { freight, other }: Side): number =>
   metric === "net_sales" ? 1 : 1 - freight - other;
 
+/** Of a pair that is left out. */
+export const noParts = Object.freeze({
+  ...{ new: 0, lost: 0, volume: 0, mix: 0, price: 0 },
+  ...{ pre_invoice: 0, post_invoice: 0, manufacturing: 0, freight: 0, other: 0 },
+}) satisfies Parts;
+
+const addParts = (sums: Record<PartKey, number>, parts: Parts): void => {
+  sums.new += parts.new;
+  sums.lost += parts.lost;
+  sums.volume += parts.volume;
+  sums.mix += parts.mix;
+  sums.price += parts.price;
+  sums.pre_invoice += parts.pre_invoice;
+  sums.post_invoice += parts.post_invoice;
+  sums.manufacturing += parts.manufacturing;
+  sums.freight += parts.freight;
+  sums.other += parts.other;
+};
+
 /**
  * Volume is what more units of the average pair would have brought, mix that they were not of the average pair; per
  * pair (q₁ − q₀) U₀ and (q₁ − q₀)(u₀ − U₀), which sum to (Q₁ − Q₀) U₀ and Σ q₁u₀ − Q₁U₀.
@@ -164,26 +190,25 @@ const effectsOf = (metric: Bridged, whole: readonly Compared[]): readonly Effect
   return whole.map((one) => ({ pair: one.pair, parts: partsOf(metric, one, average) }));
 };
 
-const partsOf = (metric: Bridged, { now, before }: Compared, average: number): Effect["parts"] => {
+const partsOf = (metric: Bridged, { now, before }: Compared, average: number): Parts => {
   const figure = metric === "net_sales" ? "net" : "margin";
-  if (before.units === 0) return { new: now[figure] };
-  if (now.units === 0) return { lost: -before[figure] };
+  if (before.units === 0) return { ...noParts, new: now[figure] };
+  if (now.units === 0) return { ...noParts, lost: -before[figure] };
+  const ofMargin = metric === "gross_margin" ? 1 : 0;
   const kept = keptOf(metric, before);
   const more = now.units - before.units;
   const gross = now.units * now.price;
-  const parts = {
+  return {
+    new: 0,
+    lost: 0,
     volume: more * average,
     mix: more * (unitValue(metric, before) - average),
     price: now.units * (now.price - before.price) * (1 - before.pre) * (1 - before.post) * kept,
     pre_invoice: -gross * (now.pre - before.pre) * (1 - before.post) * kept,
     post_invoice: -gross * (1 - now.pre) * (now.post - before.post) * kept,
-  };
-  if (metric === "net_sales") return parts;
-  return {
-    ...parts,
-    manufacturing: -now.units * (now.cost - before.cost),
-    freight: -now.net * (now.freight - before.freight),
-    other: -now.net * (now.other - before.other),
+    manufacturing: ofMargin * -now.units * (now.cost - before.cost),
+    freight: ofMargin * -now.net * (now.freight - before.freight),
+    other: ofMargin * -now.net * (now.other - before.other),
   };
 };
 
@@ -200,17 +225,17 @@ export const driversOf = ({ effects }: Bridge, nameOf: (pair: Pair) => string): 
   const drivers = new Map<string, Record<PartKey, number>>();
   for (const { pair, parts } of effects) {
     const name = nameOf(pair);
-    const sums = drivers.get(name) ?? noParts();
-    for (const key of partKeys) sums[key] += parts[key] ?? 0;
-    drivers.set(name, sums);
+    let sums = drivers.get(name);
+    if (!sums) {
+      sums = { ...noParts };
+      drivers.set(name, sums);
+    }
+    addParts(sums, parts);
   }
   return [...drivers]
     .map(([name, parts]) => ({ name, parts, money: partKeys.reduce((sum, key) => sum + parts[key], 0) }))
     .sort((a, b) => Math.abs(b.money) - Math.abs(a.money) || (a.name < b.name ? -1 : 1));
 };
-
-const nothing = Object.fromEntries(partKeys.map((key) => [key, 0])) as Record<PartKey, number>;
-const noParts = (): Record<PartKey, number> => ({ ...nothing });
 
 /** The drivers of one part, those that moved it most first, without those that did not. */
 export const behind = (drivers: readonly Driver[], part: PartKey): readonly Driver[] =>

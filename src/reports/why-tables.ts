@@ -1,5 +1,13 @@
 import { formatFull, notAvailable } from "../format.ts";
-import { behind, type Driver, type Effect, type PartKey, partsOfBridge, sidesOf } from "../insight/bridge.ts";
+import {
+  behind,
+  type Driver,
+  type Effect,
+  noParts,
+  type PartKey,
+  partsOfBridge,
+  sidesOf,
+} from "../insight/bridge.ts";
 import { metricOf } from "../metrics/index.ts";
 import type { Cell, Section, Table, TableColumn } from "../report.ts";
 import { partWords } from "./bridge-words.ts";
@@ -152,7 +160,7 @@ const wholeDrivers = ({ bridge }: Why, { label, all }: Drivers): Table => {
 const pairsTable = ({ bridge, now, before }: Why): Table => {
   const parts = partsOfBridge(bridge.metric);
   const { label } = metricOf(bridge.metric);
-  const unexplained: readonly Effect[] = bridge.unexplained.pairs.map((pair) => ({ pair, parts: {} }));
+  const unexplained: readonly Effect[] = bridge.unexplained.pairs.map((pair) => ({ pair, parts: noParts }));
   return {
     caption: "",
     columns: [
@@ -168,7 +176,7 @@ const pairsTable = ({ bridge, now, before }: Why): Table => {
         ...[pair.variant, pair.product, pair.market].map((text) => ({ text })),
         ...[sides.before.units, sides.now.units].map(unitsCell),
         ...[sides.before.money, sides.now.money].map((money) => moneyCell(money)),
-        ...parts.map((key) => (isLeftOut ? { text: notAvailable } : moneyCell(moved[key] ?? 0))),
+        ...parts.map((key) => (isLeftOut ? { text: notAvailable } : moneyCell(moved[key]))),
         moneyCell(isLeftOut ? sides.now.money - sides.before.money : 0),
       ];
     }),
