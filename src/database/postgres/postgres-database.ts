@@ -22,8 +22,8 @@ export const openPostgresDatabase = async (address: string): Promise<Database> =
   const url = readUrl(address);
   await checkServer(url);
   await migrateServer(url);
-  // Compiling a question's plan takes longer than answering it.
-  const config = connectionConfig(url, "-c jit=off");
+  // Compiling a question's plan takes longer than answering it; so does sorting by way of the disk.
+  const config = connectionConfig(url, "-c jit=off -c work_mem=32MB");
   const pool = new pg.Pool({ ...config, statement_timeout: questionDeadline, max: 10 });
   pool.on("error", () => {});
   const client = new PrismaClient({ adapter: new PrismaPg(pool) });
