@@ -72,7 +72,9 @@ export const createSandbox = async (options: SandboxOptions): Promise<Sandbox> =
     name: `/${command.name.replace(/^\//, "")}`,
   }));
   const handle = route({ backstage, commands, moveClock, settled });
-  const server = createServer((request, response) => void serve(request, response, handle));
+  // A browser's connection is not closed under a request on its way.
+  const patience = { keepAliveTimeout: 75_000, headersTimeout: 80_000 };
+  const server = createServer(patience, (request, response) => void serve(request, response, handle));
   server.on("upgrade", (request, socket, head) => {
     if (isLocalCaller(request)) backstage.sockets.upgrade(request, socket, head);
     else socket.destroy();

@@ -97,8 +97,11 @@ const listen = (server: Server, port: number): Promise<void> =>
     server.listen(port, () => resolve());
   });
 
+/** Longer than a proxy before us keeps a connection, so that none is closed under a request on its way. */
+const patience = { keepAliveTimeout: 75_000, headersTimeout: 80_000 };
+
 export const createDoor = (options: DoorOptions): Door => {
-  const server = createServer((request, response) => route(options, request, response));
+  const server = createServer(patience, (request, response) => route(options, request, response));
   return {
     get url() {
       const address = server.address() as AddressInfo | null;
