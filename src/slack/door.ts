@@ -54,14 +54,9 @@ const isDatedAhead = (request: IncomingMessage): boolean => {
 const receive = (options: DoorOptions, request: IncomingMessage, response: ServerResponse): void => {
   if (options.slack === undefined) return answer(response, 404, "Socket Mode: nothing is received here.");
   if (request.method !== "POST") return answer(response, 405, "POST only.");
-  if (Number(request.headers["content-length"] ?? 0) > limits.bodyBytes) {
-    request.resume();
+  if (Number(request.headers["content-length"] ?? 0) > limits.bodyBytes)
     return answer(response, 413, "Too large.");
-  }
-  if (isDatedAhead(request)) {
-    request.resume();
-    return answer(response, 401, "The signature is dated ahead.");
-  }
+  if (isDatedAhead(request)) return answer(response, 401, "The signature is dated ahead.");
   options.slack(request, response);
 };
 
@@ -73,6 +68,8 @@ const showPicture = (options: DoorOptions, name: string, response: ServerRespons
 };
 
 const route = (options: DoorOptions, request: IncomingMessage, response: ServerResponse): void => {
+  // What is left of a refused body is let pass: the next request of the connection stands behind it.
+  response.once("finish", () => request.resume());
   const path = (request.url ?? "/").split("?")[0] ?? "/";
   if (path === eventsPath) return receive(options, request, response);
   if (request.method !== "GET" && request.method !== "HEAD") return answer(response, 405, "GET only.");
