@@ -32,6 +32,7 @@ export const applyClause = (
     build: (draft, scene) => check(changeQuestion(question, draft, scene)),
     check,
     words: (changed) => toWords(changed, vocabulary),
+    rereads: false,
   });
   return { question: value, corrections };
 };

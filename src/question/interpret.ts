@@ -18,6 +18,8 @@ export interface Builder<T> {
   readonly build: (draft: Draft, scene: Scene) => T;
   readonly check: (question: Question) => T;
   readonly words: (value: T) => string;
+  /** Whether its words are what it reads, and not those of a command or of a whole question. */
+  readonly rereads: boolean;
 }
 
 export interface Interpreted<T> {
@@ -221,7 +223,7 @@ const choices = <T>(
     try {
       const words = builder.words(make());
       if (found.some((choice) => choice.words === words)) continue;
-      type(words);
+      if (builder.rereads) type(words);
       found.push({ label, words });
     } catch (error) {
       if (!(error instanceof ReadingProblem || error instanceof QuestionError)) throw error;

@@ -60,6 +60,7 @@ const questionBuilder = (vocabulary: Vocabulary, loaded: LoadedMonths, start?: S
         vocabulary,
         typeof start === "object" && !isDemand(question, start) ? start : undefined,
       ),
+    rereads: start === undefined,
   };
 };
 
@@ -94,6 +95,7 @@ export const readSlice = (words: string, vocabulary: Vocabulary, loaded: LoadedM
     },
     check: sliceFor,
     words: sliceWords,
+    rereads: true,
   };
   const { value, corrections } = interpret(words, vocabulary, loaded, builder);
   return { ...value, corrections };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LoadedMonths } from "../../src/question/loaded-months.ts";
-import { factOfQuestion } from "../../src/question/read.ts";
+import { factOfQuestion, read } from "../../src/question/read.ts";
 import type { ResolvedComparison } from "../../src/question/resolve-comparison.ts";
 import { type ResolvedPeriod, resolvePeriod } from "../../src/question/resolve-period.ts";
 import { ask, loaded, monthsLoaded, refusal, vocabulary } from "./support/world.ts";
@@ -230,5 +230,14 @@ describe("comparisons that are refused", () => {
       "net sales in India vs Japan",
       "net sales in India vs Norway",
     ]);
+    const start = { command: "pnl", metrics: ["net_sales"] };
+    expect(() => read("India vs Japan vs Norway", vocabulary, loaded, { start })).toThrow(
+      expect.objectContaining({
+        choices: [
+          { label: "vs Japan", words: "pnl in India vs Japan" },
+          { label: "vs Norway", words: "pnl in India vs Norway" },
+        ],
+      }),
+    );
   });
 });
