@@ -31,6 +31,7 @@ class RecordParser extends Parser {
   }
 }
 
+/** Throws a DataError where the text is no CSV, such as at a quotation mark that does not match. */
 export const openCsv = (path: string, form: CsvForm, take: TakeRecord): PieceReader => {
   const options: Options = {
     bom: true,
