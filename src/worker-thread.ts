@@ -1,17 +1,14 @@
 import { Worker, type WorkerOptions } from "node:worker_threads";
 
-/** Run from source, a worker first needs the TypeScript loader; built, it is a plain module. */
-const throughLoader = (url: string): string =>
-  `import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(url)}); });`;
+const sources = new URL("./", import.meta.url).href;
+const built = new URL("../dist/src/", import.meta.url).href;
 
 /**
- * Starts the module that stands beside the caller in a worker thread, whether it runs built or from source:
- * `startWorker(import.meta.url, "./worker")`.
+ * Starts the module that stands beside the caller in a worker thread: `startWorker(import.meta.url, "./worker")`.
+ * Tests and scripts, which run from source, start it as it was built: loading TypeScript in each thread would cost
+ * them more than most threads do.
  */
 export const startWorker = (from: string, name: string, options: WorkerOptions = {}): Worker => {
-  const extension = from.endsWith(".ts") ? ".ts" : ".js";
-  const url = new URL(`${name}${extension}`, from);
-  return extension === ".ts"
-    ? new Worker(throughLoader(url.href), { ...options, eval: true })
-    : new Worker(url, options);
+  const beside = from.endsWith(".ts") ? from.replace(sources, built) : from;
+  return new Worker(new URL(`${name}.js`, beside), options);
 };

@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { copyTemplateFolder } from "./support/database.ts";
 
 /** The program as it is typed, over its own embedded database. */
 const launcher = fileURLToPath(new URL("../src/bims.js", import.meta.url));
 let folder: string;
+let data: string;
 let service: ChildProcess | undefined;
 
 interface Typed {
@@ -19,7 +21,7 @@ interface Typed {
 const begin = (argv: readonly string[]): ChildProcess =>
   spawn(process.execPath, [launcher, ...argv], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, BIMS_DATA_DIR: join(folder, "data"), PORT: "0" },
+    env: { PATH: process.env.PATH, HOME: folder, BIMS_DATA_DIR: data, PORT: "0" },
     stdio: ["ignore", "pipe", "pipe"],
   });
 
@@ -46,7 +48,8 @@ const files: Readonly<Record<string, string>> = {
   gross_price: "product_code,fiscal_year,gross_price\nA1,2024,2.50",
 };
 
-beforeAll(() => {
+beforeAll(async () => {
+  data = await copyTemplateFolder();
   folder = mkdtempSync(join(tmpdir(), "bims-cli-"));
   mkdirSync(join(folder, "exports"));
   for (const [name, text] of Object.entries(files))
@@ -77,7 +80,7 @@ test("files go in, and the number comes out", async () => {
 }, 60_000);
 
 test("a data folder is free again after each command, with nothing left over", () => {
-  expect(readdirSync(join(folder, "data")).filter((name) => /lock|sock/.test(name))).toEqual([]);
+  expect(readdirSync(data).filter((name) => /lock|sock/.test(name))).toEqual([]);
 });
 
 test("while the service runs, a second terminal is answered by it, and a second service is refused", async () => {
@@ -104,5 +107,5 @@ test("Ctrl-C stops the service and frees the folder", async () => {
   const stopped = new Promise((resolve) => service?.on("close", resolve));
   service?.kill("SIGINT");
   expect(await stopped).toBe(0);
-  expect(readdirSync(join(folder, "data")).filter((name) => /lock|sock/.test(name))).toEqual([]);
+  expect(readdirSync(data).filter((name) => /lock|sock/.test(name))).toEqual([]);
 }, 60_000);

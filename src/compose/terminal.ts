@@ -13,7 +13,6 @@ import { reportOf } from "../reports/report-of.ts";
 import { createManifest } from "../slack/manifest.ts";
 import type { Composition, OnProgress, Outcome, Tools, Work } from "../terminal/tools.ts";
 import { type Core, openCore } from "./core.ts";
-import { examineProgram } from "./doctor.ts";
 import { createLog, noteFailureIn } from "./log.ts";
 
 /** Whoever sits at this machine's terminal. */
@@ -79,7 +78,8 @@ export const terminalTools = (
     done: true,
     report: plain("Migrated", `The database is up to date (${core().database.place}).`),
   }),
-  doctor: async ({ live }) => examineProgram(core(), live),
+  // What speaks to Slack takes longer to load than most commands take to answer.
+  doctor: async ({ live }) => (await import("./doctor.ts")).examineProgram(core(), live),
   manifest: () =>
     JSON.stringify(
       createManifest(commands, environment.publicUrl ? { publicUrl: environment.publicUrl } : {}),

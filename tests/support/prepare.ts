@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, readdir, rename, rm, statfs } from "node:fs/promises";
@@ -21,9 +20,8 @@ declare module "vitest" {
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** Once per run: the generated client where it is missing or old, and the empty databases that tests copy. */
+/** Once per run: the empty databases that tests copy. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
-  generateClient();
   const server = process.env.BIMS_TEST_DATABASE_URL;
   project.provide("templateFolder", await makeTemplateFolder());
   project.provide("templateDatabase", server ? await makeTemplateDatabase(server) : "");
@@ -56,18 +54,6 @@ const isRunning = (pid: number): boolean => {
   } catch {
     return false;
   }
-};
-
-const generateClient = (): void => {
-  const written = join(root, "src/database/generated/internal/class.ts");
-  const schema = JSON.stringify(readFileSync(join(root, "prisma/schema.prisma"), "utf8"));
-  if (existsSync(written) && readFileSync(written, "utf8").includes(schema)) return;
-  const prisma = join(root, "node_modules/prisma/build/index.js");
-  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath };
-  execFileSync(process.execPath, [prisma, "generate", "--config", "prisma/prisma.config.ts"], {
-    cwd: root,
-    env,
-  });
 };
 
 /** Made once for these migrations and this PGlite, and kept in the temporary folder for the next run. */
