@@ -1,10 +1,11 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { openDatabase } from "../../src/database/open-database.ts";
 import { copyTemplateFolder } from "../support/database.ts";
@@ -14,15 +15,12 @@ const scale = Number(process.env.PROOF_SCALE ?? 0.1);
 const momentOf = (n: number, total: number, from: number, to: number) =>
   from + ((to - from) * n) / Math.max(1, total - 1);
 
-/** Opens the folder it is given, then writes one market after the other and tells each that was acknowledged. */
-const writing = `
-  import { openDatabase } from ${JSON.stringify(new URL("../../src/database/open-database.ts", import.meta.url).href)};
-  const database = await openDatabase({ folder: process.argv[1] });
-  for (let number = Date.now(); ; number++) {
-    await database.client.market.create({ data: { market: String(number), subZone: "Nordics", region: "Europe" } });
-    console.log(number);
-  }
-`;
+const writer = fileURLToPath(new URL("write-rows.ts", import.meta.url));
+
+const endsByItself = async (child: ChildProcess): Promise<never> => {
+  await once(child, "exit");
+  throw new Error("The writer ended by itself.");
+};
 
 /** Starts the writer, kills it after the milliseconds (counted from its first row, or its start), returns its rows. */
 const writeAndKill = async (
@@ -30,13 +28,14 @@ const writeAndKill = async (
   after: number,
   from: "first row" | "start",
 ): Promise<string[]> => {
-  const options = ["--import", "tsx", "--input-type=module", "--eval", writing, folder];
-  const child = spawn(process.execPath, options, { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", "tsx", writer, folder], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   let said = "";
   child.stdout.on("data", (bytes: Buffer) => {
     said += bytes.toString();
   });
-  if (from === "first row") await once(child.stdout, "data");
+  if (from === "first row") await Promise.race([once(child.stdout, "data"), endsByItself(child)]);
   await sleep(after);
   child.kill("SIGKILL");
   await once(child, "close");

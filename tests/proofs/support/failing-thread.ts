@@ -51,9 +51,9 @@ export const startFailingThreads = (): FailingThread => {
   class FailingWorker extends Worker {
     #unanswered = false;
 
-    constructor(source: string | URL, options: WorkerOptions = {}) {
+    constructor(source: URL, options: WorkerOptions = {}) {
       const data = { ...(options.workerData as object), faults: cells };
-      super(typeof source === "string" ? insideThread + source : source, { ...options, workerData: data });
+      super(`${insideThread}import("${source.href}");`, { ...options, workerData: data, eval: true });
     }
 
     override postMessage(...given: Parameters<InstanceType<typeof Worker>["postMessage"]>): void {
