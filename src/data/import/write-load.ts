@@ -88,9 +88,11 @@ const writeRows = async (session: Session, id: number, report: TableReport): Pro
   const indexLater = report.added > many && (await isOursAndEmpty(session, table));
   const key = `CONSTRAINT ${table.name}_pkey`;
   if (indexLater) await session.run(`ALTER TABLE ${table.name} DROP ${key}`);
+  // Facts lie month by month, as questions read them; sorting them by their whole key takes seven times as long.
+  const order = table.role === "fact" ? "ORDER BY date" : "";
   const replace = [...valuesOf(table), "load_id"].map((name) => `${name} = excluded.${name}`);
   await session.run(`
-    INSERT INTO ${table.name} (${columns}, load_id) SELECT ${columns}, ${id} FROM ${staged(table)} ORDER BY ${keys}
+    INSERT INTO ${table.name} (${columns}, load_id) SELECT ${columns}, ${id} FROM ${staged(table)} ${order}
     ${report.changed > 0 ? `ON CONFLICT (${keys}) DO UPDATE SET ${replace.join(", ")}` : ""}`);
   if (indexLater) await session.run(`ALTER TABLE ${table.name} ADD ${key} PRIMARY KEY (${keys})`);
 };

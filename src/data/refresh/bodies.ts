@@ -42,28 +42,25 @@ LEFT JOIN answers.unit_cost
 WHERE calendar.date BETWEEN CAST(:first AS date) AND CAST(:last AS date)`,
 });
 
+const inPeriod = (table: string): string =>
+  `(SELECT * FROM ${table} WHERE date BETWEEN CAST(:first AS date) AND CAST(:last AS date)) AS ${table}`;
+const either = (column: string): string =>
+  `COALESCE(fact_sales_monthly.${column}, fact_forecast_monthly.${column})`;
+
 /**
- * Sales, forecast and promotions meet as by a full outer join; a side without a row stays NULL. The table it fills
- * holds doubles, so each rate is cast once. Promotions of what was neither sold nor planned are no line.
+ * Sales, forecast and promotions, each one row per key; a side without a row stays NULL. The table it fills holds
+ * doubles, so each rate is cast once. Promotions of what was neither sold nor planned are no line.
  */
 export const sidesBody = `
-SELECT date, customer_code, product_code, SUM(sold_quantity) AS sold_quantity, SUM(forecast_quantity) AS forecast_quantity,
-  MAX(discounts_pct) AS discounts, MAX(other_deductions_pct) AS other
-FROM (
-  SELECT date, customer_code, product_code, sold_quantity, CAST(NULL AS integer) AS forecast_quantity,
-    CAST(NULL AS numeric) AS discounts_pct, CAST(NULL AS numeric) AS other_deductions_pct
-  FROM fact_sales_monthly WHERE date BETWEEN CAST(:first AS date) AND CAST(:last AS date)
-  UNION ALL
-  SELECT date, customer_code, product_code, CAST(NULL AS integer) AS sold_quantity, forecast_quantity,
-    CAST(NULL AS numeric) AS discounts_pct, CAST(NULL AS numeric) AS other_deductions_pct
-  FROM fact_forecast_monthly WHERE date BETWEEN CAST(:first AS date) AND CAST(:last AS date)
-  UNION ALL
-  SELECT date, customer_code, product_code, CAST(NULL AS integer) AS sold_quantity, CAST(NULL AS integer) AS forecast_quantity,
-    discounts_pct, other_deductions_pct
-  FROM post_invoice_deductions WHERE date BETWEEN CAST(:first AS date) AND CAST(:last AS date)
-) AS sides
-GROUP BY date, customer_code, product_code
-HAVING COUNT(sold_quantity) + COUNT(forecast_quantity) > 0`;
+SELECT ${either("date")}, ${either("customer_code")}, ${either("product_code")}, sold_quantity, forecast_quantity,
+  discounts_pct, other_deductions_pct
+FROM ${inPeriod("fact_sales_monthly")}
+FULL JOIN ${inPeriod("fact_forecast_monthly")} ON fact_forecast_monthly.date = fact_sales_monthly.date
+  AND fact_forecast_monthly.customer_code = fact_sales_monthly.customer_code
+  AND fact_forecast_monthly.product_code = fact_sales_monthly.product_code
+LEFT JOIN ${inPeriod("post_invoice_deductions")} ON post_invoice_deductions.date = ${either("date")}
+  AND post_invoice_deductions.customer_code = ${either("customer_code")}
+  AND post_invoice_deductions.product_code = ${either("product_code")}`;
 
 /** All of `sides`. Prices, costs and rates join on the fiscal year of the date; a missing rate makes its columns NULL. */
 export const lineBody = `
