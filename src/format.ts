@@ -19,7 +19,8 @@ const scales = [
 const short = (value: number): string => {
   const size = Math.abs(value);
   const scale = scales.find((candidate) => size >= candidate.from);
-  if (!scale) return grouped(size, size < 100 && !Number.isInteger(size) ? 1 : 0);
+  // A sum of doubles may miss a whole number by a hair.
+  if (!scale) return grouped(size, size < 99.95 && !Number.isInteger(Number(size.toFixed(1))) ? 1 : 0);
   const scaled = size / scale.divisor;
   return `${grouped(scaled, scaled < 99.95 ? 1 : 0)}${scale.suffix}`;
 };

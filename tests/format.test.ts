@@ -17,6 +17,8 @@ test.each([
   [1_234_567, "units", "1.2M units"],
   [12.345, "money-per-unit", "$12.35"],
   [42, "count", "42"],
+  [46.00000000000001, "money", "$46"],
+  [46.25, "money", "$46.3"],
   [null, "money", "n/a"],
 ] as const)("says %s %s as %s in prose", (value, unit, text) => {
   expect(formatShort(value, unit)).toBe(text);

@@ -1,15 +1,14 @@
 import type { DataState } from "../data/state.ts";
 import type { Database } from "../database/database.ts";
-import { compilePacked, compileScan, type Scan, type ScanRow } from "./scan.ts";
+import type { Sql } from "../database/sql.ts";
+import { compilePacked, compileScan, type Scan, type Scanned, type ScanRow } from "./scan.ts";
 
-/** The rows of a scan. Each scan tells which load it read; scans of two loads would make an answer that never was. */
 export const runScan = async (
   scan: Scan,
   state: DataState,
   database: Database,
 ): Promise<readonly ScanRow[]> => {
-  const rows = await database.query<ScanRow>(compileScan(scan));
-  return ofOneLoad(rows, state);
+  return JSON.parse(await packedRows(compileScan(scan), state, database));
 };
 
 /** The rows of a large scan, one per group and side (`side` 0 or 1), each as its values in the order of the columns. */
@@ -21,15 +20,13 @@ export interface PackedRows {
 /** For scans of thousands of groups; sums stand under their own names. */
 export const runLargeScan = async (scan: Scan, state: DataState, database: Database): Promise<PackedRows> => {
   const { statement, columns } = compilePacked(scan);
-  const [row] = ofOneLoad(await database.query<{ load: number; packed: string | null }>(statement), state);
-  return { columns, rows: JSON.parse(row?.packed ?? "[]") };
+  return { columns, rows: JSON.parse(await packedRows(statement, state, database)) };
 };
 
-const ofOneLoad = <Row extends { readonly load?: unknown }>(
-  rows: readonly Row[],
-  state: DataState,
-): readonly Row[] => {
-  const load = rows[0]?.load ?? state.load;
+/** Each scan tells which load it read; scans of two loads would make an answer that never was. */
+const packedRows = async (statement: Sql, state: DataState, database: Database): Promise<string> => {
+  const [scanned] = await database.query<Scanned>(statement);
+  const load = scanned?.load ?? state.load;
   if (load !== state.load) throw new Error(`Load ${load} came while load ${state.load} was asked`);
-  return rows;
+  return scanned?.packed ?? "[]";
 };

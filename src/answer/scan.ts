@@ -51,20 +51,30 @@ export interface Scan {
   readonly sides?: MemberSides;
 }
 
-/**
- * Per group `NAME_0` and, compared, `NAME_1`; NULL where no line had a value. `total` = 1 is the whole slice, `load`
- * the number of the load that was read.
- */
+/** Per group `NAME_0` and, compared, `NAME_1`; NULL where no line had a value. `total` = 1 is the whole slice. */
 export type ScanRow = Readonly<Record<string, string | number | null>>;
 
-/** The statement of a scan: rows per group and, in the same pass, the total of the slice. */
-export const compileScan = (scan: Scan): Sql =>
-  scan.absoluteGrain ? compileAbsolute(scan, scan.absoluteGrain) : compileSums(scan);
-
 /**
- * A row per group and side, without the total, all as one text `packed`, "[[…], …]" in the order of `columns`:
- * thousands of rows of many columns take several times as long to reach us.
+ * What the statement of a scan gives, in one row: `load`, the number of the load that was read, in the scan's own
+ * snapshot, and `packed`, all rows as one JSON text. Row by row and cell by cell they take several times as long to
+ * reach us.
  */
+export interface Scanned {
+  readonly load: number;
+  /** Null: no row. */
+  readonly packed: string | null;
+}
+
+const pack = (packed: string, rows: Sql): Sql => sql`
+  SELECT (SELECT CAST(COALESCE(MAX(id), 0) AS integer) FROM load WHERE finished_at IS NOT NULL) AS load,
+    CAST(json_agg(${raw(packed)}) AS text) AS packed
+  FROM (${rows}) AS scanned`;
+
+/** The statement of a scan: a row per group and, in the same pass, the total of the slice, each packed as a ScanRow. */
+export const compileScan = (scan: Scan): Sql =>
+  pack("scanned", scan.absoluteGrain ? compileAbsolute(scan, scan.absoluteGrain) : compileSums(scan));
+
+/** A row per group and side, without the total, packed as values in the order of `columns`. */
 export const compilePacked = (
   scan: Scan,
 ): { readonly statement: Sql; readonly columns: readonly string[] } => {
@@ -73,15 +83,9 @@ export const compilePacked = (
   const sums = scan.aggregates.map(({ name, expression }) => double(expression, name));
   const by = groups.map(({ column }) => column).join(", ");
   const columns = [...groups, ...scan.aggregates].map(({ name }) => name);
-  const packed = `CAST(json_agg(json_build_array(${columns.join(", ")})) AS text) AS packed`;
-  const statement = sql`SELECT ${raw(`${latestLoad}, ${packed}`)}
-    FROM (SELECT ${raw([...named, ...sums].join(", "))} ${fromWhere(scan)} GROUP BY ${raw(by)}) AS sides`;
-  return { statement, columns };
+  const rows = sql`SELECT ${raw([...named, ...sums].join(", "))} ${fromWhere(scan)} GROUP BY ${raw(by)}`;
+  return { statement: pack(`json_build_array(${columns.join(", ")})`, rows), columns };
 };
-
-/** In the scan's own snapshot. */
-const latestLoad =
-  "(SELECT CAST(COALESCE(MAX(id), 0) AS integer) FROM load WHERE finished_at IS NOT NULL) AS load";
 
 const sidesOf = (scan: Scan): readonly Side[] =>
   scan.sides || scan.months.some((month) => month.side === 1) ? [0, 1] : [0];
@@ -91,7 +95,7 @@ const compileSums = (scan: Scan): Sql => {
   if (isNamed && scan.aggregates.every(({ expression }) => expression.startsWith("SUM(")))
     return compileNamedSums(scan);
   const groups = groupColumns(scan);
-  return sql`SELECT ${raw(latestLoad)}, ${selectGroups(groups)}, ${raw(sumsOf(scan))} ${fromWhere(scan)} ${groupBy(groups, [])}`;
+  return sql`SELECT ${selectGroups(groups)}, ${raw(sumsOf(scan))} ${fromWhere(scan)} ${groupBy(groups, [])}`;
 };
 
 /** Sums by code first and by name afterwards, so that names join as many rows as there are codes. */
@@ -103,7 +107,7 @@ const compileNamedSums = (scan: Scan): Sql => {
   const sums = sidesOf(scan).flatMap((side) =>
     scan.aggregates.map(({ name }) => `SUM(fact.${name}_${side}) AS ${name}_${side}`),
   );
-  return sql`SELECT ${raw(latestLoad)}, ${selectGroups(groups)}, ${raw(sums.join(", "))}
+  return sql`SELECT ${selectGroups(groups)}, ${raw(sums.join(", "))}
     FROM (${inner}) AS fact ${raw(joinsOf(scan.dimensions, scan))} ${groupBy(groups, [])}`;
 };
 
@@ -130,7 +134,7 @@ const compileAbsolute = (scan: Scan, codes: readonly KeyColumn[]): Sql => {
     double(`${error} FILTER (WHERE side = ${side})`, `absolute_error_${side}`),
   );
   const outer = ["total", ...groups.map((group) => group.name)].join(", ");
-  return sql`SELECT ${raw(latestLoad)}, ${raw(outer)}, ${raw(errors.join(", "))} FROM (${inner}) AS grains GROUP BY ${raw(outer)}`;
+  return sql`SELECT ${raw(outer)}, ${raw(errors.join(", "))} FROM (${inner}) AS grains GROUP BY ${raw(outer)}`;
 };
 
 const double = (aggregate: string, name: string): string =>
