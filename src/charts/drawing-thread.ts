@@ -23,25 +23,36 @@ type Reply = { readonly picture: Uint8Array } | { readonly failure: string };
 
 const startDrawing = (): Worker => startWorker(import.meta.url, "./worker");
 
+/** Two: one picture is packed on other threads while the next one is drawn. */
+const mostUnderWay = 2;
+
 /**
- * Draws in a worker thread, one picture at a time. A thread that dies or overruns its deadline costs the
- * picture it was drawing; the next one is drawn by a new thread. An idle thread keeps no process alive.
+ * Draws in a worker thread, which answers in the order of asking. A thread that dies or overruns its deadline costs
+ * the picture it was to answer next; the others are drawn by a new thread. An idle thread keeps no process alive.
  */
 export const startDrawingThread = ({
   start = startDrawing,
   deadlineMilliseconds = 10_000,
 }: DrawingOptions = {}): DrawingThread => {
   const waiting: Job[] = [];
+  const underWay: Job[] = [];
   let worker: Worker | undefined;
-  let current: { readonly job: Job; readonly timer: NodeJS.Timeout } | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  /** The deadline of the picture that is to come next. */
+  const watch = (): void => {
+    clearTimeout(timer);
+    const watched = worker;
+    if (underWay.length === 0 || !watched) return void watched?.unref();
+    watched.ref();
+    const overrun = `The chart took longer than ${deadlineMilliseconds / 1000} s to draw.`;
+    timer = setTimeout(() => lose(watched, new Error(overrun)), deadlineMilliseconds);
+  };
 
   const finish = (settle: (job: Job) => void): void => {
-    if (!current) return;
-    const { job, timer } = current;
-    clearTimeout(timer);
-    current = undefined;
-    worker?.unref();
-    settle(job);
+    const job = underWay.shift();
+    watch();
+    if (job) settle(job);
     drawNext();
   };
 
@@ -49,6 +60,7 @@ export const startDrawingThread = ({
     if (worker !== lost) return;
     worker = undefined;
     void lost.terminate();
+    waiting.unshift(...underWay.splice(1));
     finish((job) => job.reject(error));
   };
 
@@ -67,18 +79,14 @@ export const startDrawingThread = ({
   };
 
   const drawNext = (): void => {
-    if (current) return;
-    const job = waiting.shift();
-    if (!job) return;
-    worker ??= open();
-    const busy = worker;
-    const timer = setTimeout(
-      () => lose(busy, new Error(`The chart took longer than ${deadlineMilliseconds / 1000} s to draw.`)),
-      deadlineMilliseconds,
-    );
-    current = { job, timer };
-    busy.ref();
-    busy.postMessage(configureChart(job.chart));
+    while (underWay.length < mostUnderWay) {
+      const job = waiting.shift();
+      if (!job) return;
+      worker ??= open();
+      underWay.push(job);
+      if (underWay.length === 1) watch();
+      worker.postMessage(configureChart(job.chart));
+    }
   };
 
   return {
@@ -90,9 +98,9 @@ export const startDrawingThread = ({
     close: async () => {
       const closing = worker;
       const error = new Error("Charts are closed.");
-      for (const job of waiting.splice(0)) job.reject(error);
       worker = undefined;
-      finish((job) => job.reject(error));
+      clearTimeout(timer);
+      for (const job of [...underWay.splice(0), ...waiting.splice(0)]) job.reject(error);
       await closing?.terminate();
     },
   };

@@ -1,5 +1,6 @@
 import type { Backstage } from "./backstage.ts";
 import { type Fields, isFields } from "./blocks/problems.ts";
+import { isNativeData } from "./blocks/validate.ts";
 import { findChannel, findPerson } from "./find.ts";
 import type { Message } from "./message.ts";
 import { fileAddress } from "./web-api/files.ts";
@@ -81,7 +82,7 @@ export const presentMessage = (message: Message, backstage: Backstage): object =
 /** Gives a picture that Slack holds as a file the address where the sandbox shows it. */
 export const withPictures = (value: unknown, backstage: Backstage): unknown => {
   if (Array.isArray(value)) return value.map((item) => withPictures(item, backstage));
-  if (!isFields(value)) return value;
+  if (!isFields(value) || isNativeData(value)) return value;
   if (value.type === "image" && isFields(value.slack_file)) return withAddress(value, backstage);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withPictures(item, backstage)]));
 };

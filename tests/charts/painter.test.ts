@@ -55,6 +55,14 @@ describe("the painter", () => {
     expect(new Set(drawn.map((png) => png.toString("base64"))).size).toBe(1);
   });
 
+  it("hands each picture to whoever asked for it, many at once", async () => {
+    const asked = Object.values(charts);
+    const alone: Buffer[] = [];
+    for (const chart of asked) alone.push(await painter.draw(chart));
+    const together = await Promise.all(asked.map((chart) => painter.draw(chart)));
+    expect(together.map((png, index) => png.equals(alone[index] as Buffer))).toEqual(asked.map(() => true));
+  });
+
   it("survives no members, only zeros and nothing known", async () => {
     for (const values of [[], [0, 0], [null, null]])
       for (const kind of ["ranked", "line", "pie"] as const) {

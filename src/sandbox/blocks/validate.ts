@@ -210,6 +210,8 @@ export const validateView = (value: unknown): readonly string[] => {
   return [...problems.messages, ...(refusal?.messages ?? [])];
 };
 
-/** The newer blocks that an old workspace refuses. */
-export const hasNativeData = (blocks: readonly unknown[]): boolean =>
-  ["data_table", "data_visualization"].some((type) => countOf(blocks, type) > 0);
+/** One of the newer blocks, which an old workspace refuses; they hold data and no pictures. */
+export const isNativeData = (block: unknown): boolean =>
+  isFields(block) && (block.type === "data_table" || block.type === "data_visualization");
+
+export const hasNativeData = (blocks: readonly unknown[]): boolean => blocks.some(isNativeData);

@@ -1,7 +1,7 @@
 import { type Backstage, SlackError } from "../backstage.ts";
 import { limits } from "../blocks/limits.ts";
 import { type Fields, isFields } from "../blocks/problems.ts";
-import { hasNativeData, validateBlocks } from "../blocks/validate.ts";
+import { hasNativeData, isNativeData, validateBlocks } from "../blocks/validate.ts";
 import type { Block } from "../message.ts";
 
 /** Text and blocks of a message, checked. */
@@ -41,7 +41,7 @@ const refuseNativeWhenTold = (blocks: readonly Block[], backstage: Backstage, me
 /** Every picture of the blocks with where it stands. */
 const picturesIn = (value: unknown, pointer: string): readonly { pointer: string; image: Fields }[] => {
   if (Array.isArray(value)) return value.flatMap((item, index) => picturesIn(item, `${pointer}/${index}`));
-  if (!isFields(value)) return [];
+  if (!isFields(value) || isNativeData(value)) return [];
   if (value.type === "image") return [{ pointer, image: value }];
   return Object.entries(value).flatMap(([key, item]) => picturesIn(item, `${pointer}/${key}`));
 };
