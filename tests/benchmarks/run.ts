@@ -43,7 +43,8 @@ const load = (
   engine: Engine,
   paths: readonly string[],
 ): Pick<EngineFigures, "load" | "month" | "megabytes"> => {
-  const words = ["--import", "tsx", join(here, "load.ts"), engine.folder, engine.url, ...paths];
+  const loaders = ["--import", "tsx", "--import", join(here, "use-build.ts")];
+  const words = [...loaders, join(here, "load.ts"), engine.folder, engine.url, ...paths];
   const printed = execFileSync(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
   const [first, second, memory] = String(printed)
     .trim()
