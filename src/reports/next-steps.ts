@@ -69,11 +69,12 @@ const inWords = ({ label, question, clause }: Step, say: Say): NextStep => ({
 });
 
 /** Why the figure changed, of the slice and of the member that leads; a default period by time is not that of `why`. */
-const whyOf = ({ question, rows }: Answer, say: Say): readonly NextStep[] => {
+const whyOf = ({ question, rows, totals }: Answer, say: Say): readonly NextStep[] => {
   const { metrics, by, comparison, conditions, period, share } = question;
   const metric = metrics[0] === "gross_margin_pct" ? "gross_margin" : (metrics[0] ?? "");
   const isOther = comparison?.kind === "member" || comparison?.kind === "forecast" || share;
-  if (!isExplained(metric) || isOther || conditions.length > 0) return [];
+  const hasNothingBefore = totals[`${metrics[0]}_previous`] === null;
+  if (!isExplained(metric) || isOther || hasNothingBefore || conditions.length > 0) return [];
   if (by.some(isTimeKey)) {
     const usual = by.includes("month") ? { ...question, period: lastYear } : undefined;
     const spanned = period ? question : usual;

@@ -53,6 +53,14 @@ test("a compared ranking says who rose and who fell", async () => {
   ]);
 });
 
+test("a change that nothing can explain is not offered to be explained", async () => {
+  const steps = async (words: string) => (await demo.type(words)).next.map(({ label }) => label);
+  expect(await steps("top 5 products by net sales in India FY2025 vs last year")).not.toContain(
+    "Why it changed",
+  );
+  expect(await steps("top 5 products by net sales in India FY2026 vs last year")).toContain("Why it changed");
+});
+
 test("a place from the bottom rises when the figure rises", async () => {
   const report = await tiny.type("bottom products by units FY2026 vs last year");
   expect(texts(report).map((row) => [row[1], row.at(-1)])).toEqual([
