@@ -6,12 +6,11 @@ export const notAvailable = "n/a";
 const minus = "−";
 
 const signed = (value: number, text: string): string => (value < 0 ? `${minus}${text}` : text);
-/** By the digits after the point; making one takes a hundred times as long as using it. */
-const formats = [0, 1, 2].map(
-  (digits) =>
-    new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }),
-);
-const grouped = (value: number, digits: 0 | 1 | 2 = 0): string => formats[digits]?.format(value) ?? "";
+const withDigits = (digits: number): Intl.NumberFormat =>
+  new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+/** By the digits after the point, made once: making one takes far longer than using it. */
+const formats = { 0: withDigits(0), 1: withDigits(1), 2: withDigits(2) };
+const grouped = (value: number, digits: keyof typeof formats = 0): string => formats[digits].format(value);
 
 const scales = [
   { from: 999_500_000, divisor: 1e9, suffix: "B" },

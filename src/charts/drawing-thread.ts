@@ -1,6 +1,7 @@
 import type { Worker } from "node:worker_threads";
 import type { Chart } from "../report.ts";
 import { startWorker } from "../worker-thread.ts";
+import type { ChartSpec } from "./chart-spec.ts";
 import { configureChart } from "./configure-chart.ts";
 
 export interface DrawingOptions {
@@ -14,7 +15,7 @@ export interface DrawingThread {
 }
 
 interface Job {
-  readonly chart: Chart;
+  readonly spec: ChartSpec;
   resolve(picture: Buffer): void;
   reject(error: Error): void;
 }
@@ -85,14 +86,15 @@ export const startDrawingThread = ({
       worker ??= open();
       underWay.push(job);
       if (underWay.length === 1) watch();
-      worker.postMessage(configureChart(job.chart));
+      worker.postMessage(job.spec);
     }
   };
 
   return {
     draw: (chart) =>
       new Promise((resolve, reject) => {
-        waiting.push({ chart, resolve, reject });
+        // A chart that cannot be configured rejects here: nothing under way may wait for an answer that never comes.
+        waiting.push({ spec: configureChart(chart), resolve, reject });
         drawNext();
       }),
     close: async () => {

@@ -37,16 +37,16 @@ const buildTimeline = (loaded: LoadedMonths): Timeline => {
   const pick = (test: (month: (typeof indexed)[number]) => boolean): readonly MonthIndex[] =>
     indexed.filter(test).map((month) => month.index);
   const sales = pick((month) => month.sales);
-  const any = pick((month) => month.sales || month.forecast);
+  const either = pick((month) => month.sales || month.forecast);
   const lists: Readonly<Record<Fact, readonly MonthIndex[]>> = {
     sales,
     forecast: pick((month) => month.forecast),
-    both: any,
-    none: any,
+    both: either,
+    none: either,
   };
   return Object.freeze({
     startMonth: loaded.fiscalYearStartMonth,
-    latest: pick((month) => month.sales && !month.partial).at(-1) ?? any.at(-1),
+    latest: pick((month) => month.sales && !month.partial).at(-1) ?? either.at(-1),
     first: (fact: Fact) => lists[fact][0],
     last: (fact: Fact) => lists[fact].at(-1),
     indexes: (fact: Fact) => lists[fact],

@@ -112,6 +112,18 @@ describe("the drawing thread", () => {
     await thread.close();
   });
 
+  it("refuses a chart that cannot be configured alone", async () => {
+    const good = await painter.draw(lineChart);
+    const [bad, next, last] = await Promise.allSettled([
+      painter.draw({ ...rankedChart, series: undefined as never }),
+      painter.draw(lineChart),
+      painter.draw(shareChart),
+    ]);
+    expect(bad?.status).toBe("rejected");
+    expect(next).toMatchObject({ status: "fulfilled", value: good });
+    expect(last).toMatchObject({ status: "fulfilled", value: await painter.draw(shareChart) });
+  });
+
   it("refuses what waits when it is closed", async () => {
     const thread = startDrawingThread({ start: failOnce("while (true);") });
     const waiting = Promise.allSettled([thread.draw(lineChart), thread.draw(lineChart)]);

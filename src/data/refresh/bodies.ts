@@ -42,25 +42,18 @@ LEFT JOIN answers.unit_cost
 WHERE calendar.date BETWEEN CAST(:first AS date) AND CAST(:last AS date)`,
 });
 
-const inPeriod = (table: string): string =>
-  `(SELECT * FROM ${table} WHERE date BETWEEN CAST(:first AS date) AND CAST(:last AS date)) AS ${table}`;
-const either = (column: string): string =>
-  `COALESCE(fact_sales_monthly.${column}, fact_forecast_monthly.${column})`;
+export const period = "date BETWEEN CAST(:first AS date) AND CAST(:last AS date)";
+const inPeriod = (table: string): string => `(SELECT * FROM ${table} WHERE ${period}) AS ${table}`;
 
 /**
  * Sales, forecast and promotions, each one row per key; a side without a row stays NULL. The table it fills holds
  * doubles, so each rate is cast once. Promotions of what was neither sold nor planned are no line.
  */
 export const sidesBody = `
-SELECT ${either("date")}, ${either("customer_code")}, ${either("product_code")}, sold_quantity, forecast_quantity,
-  discounts_pct, other_deductions_pct
+SELECT date, customer_code, product_code, sold_quantity, forecast_quantity, discounts_pct, other_deductions_pct
 FROM ${inPeriod("fact_sales_monthly")}
-FULL JOIN ${inPeriod("fact_forecast_monthly")} ON fact_forecast_monthly.date = fact_sales_monthly.date
-  AND fact_forecast_monthly.customer_code = fact_sales_monthly.customer_code
-  AND fact_forecast_monthly.product_code = fact_sales_monthly.product_code
-LEFT JOIN ${inPeriod("post_invoice_deductions")} ON post_invoice_deductions.date = ${either("date")}
-  AND post_invoice_deductions.customer_code = ${either("customer_code")}
-  AND post_invoice_deductions.product_code = ${either("product_code")}`;
+FULL JOIN ${inPeriod("fact_forecast_monthly")} USING (date, customer_code, product_code)
+LEFT JOIN ${inPeriod("post_invoice_deductions")} USING (date, customer_code, product_code)`;
 
 /** All of `sides`. Prices, costs and rates join on the fiscal year of the date; a missing rate makes its columns NULL. */
 export const lineBody = `
@@ -91,9 +84,8 @@ const sums = (of: (measure: Measure) => string): string =>
 
 const quarters =
   "SELECT fiscal_quarter FROM answers.calendar WHERE date BETWEEN CAST(:first AS date) AND CAST(:last AS date)";
-/** The rows of whole quarters that the months touch, and those of the months. */
+/** The rows of whole quarters that the months touch. */
 export const quarterlyPeriod = `date IN (${quarters})`;
-export const period = "date BETWEEN CAST(:first AS date) AND CAST(:last AS date)";
 
 /** One rollup: the line table, or a finer rollup, summed to its grain. */
 export const rollupBody = (rollup: Rollup): string => {
