@@ -1,15 +1,24 @@
 import { readDate } from "./date-style.ts";
 import { DecimalStyle } from "./decimal-style.ts";
+import { plainTexts } from "./plain-text.ts";
 import { readRecords } from "./read-records.ts";
 import type { RecognisedFile } from "./recognise.ts";
+import { type CodesByTable, ReferredCodes } from "./referred-codes.ts";
 import { SeenKeys } from "./seen-keys.ts";
-import type { ColumnKind } from "./tables.ts";
+import type { ColumnKind, TableName } from "./tables.ts";
 import { readMetric, readTargetDimension, readTargetPeriod } from "./target-words.ts";
 
-/** Rows on their way into a raw staging table: CSV of line, problem and the columns asked for. */
-export interface RowBatch {
-  readonly csv: string;
+/** Rows on their way into staging: CSV of file, line, problem and the columns asked for. */
+interface Rows {
+  readonly csv: Uint8Array;
   readonly rows: number;
+  /** Every field is written so that it needs no check. */
+  readonly plain: boolean;
+  /** What they refer to and no batch before them did. */
+  readonly codes: CodesByTable;
+}
+
+export interface RowBatch extends Rows {
   /** Unpacked bytes of the file read so far. */
   readonly bytesRead: number;
 }
@@ -19,9 +28,13 @@ export type Tidied = Map<string, { count: number; examples: string[] }>;
 
 interface Reading {
   readonly file: RecognisedFile;
+  /** Number of the file within this import. */
+  readonly number?: number;
   readonly tidied: Tidied;
   /** Told of each row's key. */
   readonly keys?: SeenKeys;
+  /** Told of each code of another table. */
+  readonly referred?: ReferredCodes;
   /** Bytes of a batch, about 4 MB unless told. */
   readonly batchSize?: number;
 }
@@ -33,20 +46,26 @@ interface ReadColumn {
   readonly isText: boolean;
   readonly isDate: boolean;
   readonly isKey: boolean;
+  readonly references: TableName | null;
+  readonly isPlain: (text: string) => boolean;
   /** The one way to write what may be written in several; null for what it does not know. */
   readonly words: ((text: string) => string | null) | null;
   /** Of a number. */
   readonly decimals: DecimalStyle | null;
+  /** As it stands in the row at hand; null where it was tidied. */
+  field: string | null;
+  csv: string;
+  key: string;
+  plain: boolean;
 }
 
+/** A text is cheaper to write when it holds many rows. */
+const textSize = 16_000;
+
 /** Reads a file a second time, row by row in constant memory, and yields it in batches that COPY takes as they are. */
-export async function* readRows({
-  file,
-  tidied,
-  keys = new SeenKeys(file.table),
-  batchSize = 4_000_000,
-}: Reading): AsyncGenerator<RowBatch> {
-  const lines = new LineWriter(file, tidied, keys);
+export async function* readRows({ batchSize = 4_000_000, ...reading }: Reading): AsyncGenerator<RowBatch> {
+  const { file } = reading;
+  const lines = new LineWriter(reading);
   let bytesRead = 0;
   for await (bytesRead of readRecords(file, (record, line) => lines.add(record, line))) {
     if (lines.length >= batchSize) yield { ...lines.take(), bytesRead };
@@ -59,36 +78,68 @@ class LineWriter {
   /** Bytes kept: strings of one batch, kept as such, would be most of what memory has to be tidied of. */
   #bytes = Buffer.allocUnsafe(1 << 20);
   length = 0;
+  /** Rows that are yet to be put there. */
+  #text = "";
   #rows = 0;
+  #plain = true;
+  readonly #key: string[] = [];
   readonly #width: number;
   readonly #columns: readonly ReadColumn[];
   readonly #tidied: Tidied;
   readonly #file: RecognisedFile;
+  readonly #number: number;
   readonly #keys: SeenKeys;
+  readonly #referred: ReferredCodes;
 
-  constructor(file: RecognisedFile, tidied: Tidied, keys: SeenKeys) {
+  constructor({
+    file,
+    number = 0,
+    tidied,
+    keys = new SeenKeys(file.table),
+    referred = new ReferredCodes(),
+  }: Reading) {
     this.#file = file;
+    this.#number = number;
     this.#keys = keys;
+    this.#referred = referred;
     this.#width = file.header.length;
     this.#tidied = tidied;
     this.#columns = columnsToRead(file);
   }
 
   add(record: readonly string[], line: number): void {
-    let text = `${line},${this.#shapeOf(record)}`;
-    let key = "";
+    const problem = this.#shapeOf(record);
+    if (problem !== "") this.#plain = false;
+    let text = `${this.#number},${line},${problem}`;
+    let at = 0;
     for (const column of this.#columns) {
-      const value = this.#clean(record[column.position] ?? "", column, line);
-      text += `,${toCsv(value)}`;
-      // A month's time, always midnight, is not always written.
-      if (column.isKey) key += `\n${column.isDate ? value.slice(0, 10) : value}`;
+      const field = record[column.position] ?? "";
+      // Rows of a file often repeat what stands in the row above.
+      if (field !== column.field) this.#readField(field, column, line);
+      text += column.csv;
+      this.#plain &&= column.plain;
+      if (column.isKey) this.#key[at++] = column.key;
     }
-    this.#keep(`${text}\n`);
-    this.#keys.add(key);
+    this.#text += `${text}\n`;
+    if (this.#text.length > textSize) this.#keep();
+    this.#keys.add(this.#key);
     this.#rows++;
   }
 
-  #keep(text: string): void {
+  #readField(field: string, column: ReadColumn, line: number): void {
+    const value = this.#clean(field, column, line);
+    // What was tidied is noted each time.
+    column.field = value === field ? field : null;
+    column.csv = `,${toCsv(value)}`;
+    column.plain = column.isPlain(value);
+    // A month's time, always midnight, is not always written.
+    column.key = column.isDate ? value.slice(0, 10) : value;
+    if (column.references !== null) this.#referred.add(column.references, value);
+  }
+
+  #keep(): void {
+    const text = this.#text;
+    this.#text = "";
     const most = this.length + 3 * text.length;
     if (most > this.#bytes.length) {
       const larger = Buffer.allocUnsafe(2 * most);
@@ -98,10 +149,17 @@ class LineWriter {
     this.length += this.#bytes.write(text, this.length);
   }
 
-  take(): { csv: string; rows: number } {
-    const batch = { csv: this.#bytes.toString("utf8", 0, this.length), rows: this.#rows };
+  take(): Rows {
+    this.#keep();
+    const batch = {
+      csv: Buffer.from(this.#bytes.subarray(0, this.length)),
+      rows: this.#rows,
+      plain: this.#plain,
+      codes: this.#referred.take(),
+    };
     this.length = 0;
     this.#rows = 0;
+    this.#plain = true;
     return batch;
   }
 
@@ -150,16 +208,21 @@ const collapse = (name: string): string => (untidy.test(name) ? name.replace(/\s
 const asCode = (code: string): string =>
   code.endsWith(".0") && /^\d+\.0$/.test(code) ? code.slice(0, -2) : code;
 
+const neverPlain = (): boolean => false;
+
 const columnsToRead = (file: RecognisedFile): readonly ReadColumn[] => [
-  ...file.table.columns.map(({ name, kind, key }, at) => ({
-    ...{ name, position: file.positions[at] ?? 0, isKey: key },
+  ...file.table.columns.map(({ name, kind, key, references }, at) => ({
+    ...{ name, position: file.positions[at] ?? 0, isKey: key, references },
+    isPlain: plainTexts[kind] ?? neverPlain,
     ...{ isName: names.has(kind), isText: kind === "code" || names.has(kind), isDate: kind === "month" },
+    ...{ field: null, csv: "", key: "", plain: false },
     words: spoken[kind] ?? null,
     decimals: numbers.has(kind) ? new DecimalStyle(`${file.path}: ${name}`, kind === "quantity") : null,
   })),
   ...file.wide.map(({ name, position }) => ({
-    ...{ name, position, isKey: false, isName: true, isText: true, isDate: false },
-    ...{ words: null, decimals: null },
+    ...{ name, position, isKey: false, references: null, isName: true, isText: true, isDate: false },
+    ...{ isPlain: neverPlain, words: null, decimals: null },
+    ...{ field: null, csv: "", key: "", plain: false },
   })),
 ];
 

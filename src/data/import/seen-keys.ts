@@ -18,7 +18,8 @@ export class SeenKeys {
     this.mayRepeat = table.role !== "fact";
   }
 
-  add(key: string): void {
+  /** The parts of a key, in the same order each time. */
+  add(key: readonly string[]): void {
     if (this.mayRepeat) return;
     if (this.#put(hash(key))) this.#count++;
     else this.#giveUp();
@@ -51,12 +52,16 @@ export class SeenKeys {
 }
 
 /** Two 32-bit halves mixed as in cyrb53; from 1 on. */
-const hash = (key: string): number => {
-  let [low, high] = [0xdeadbeef, 0x41c6ce57];
-  for (let at = 0; at < key.length; at++) {
-    const code = key.charCodeAt(at);
-    low = Math.imul(low ^ code, 2654435761);
-    high = Math.imul(high ^ code, 1597334677);
+const hash = (key: readonly string[]): number => {
+  let low = 0xdeadbeef;
+  let high = 0x41c6ce57;
+  for (const part of key) {
+    for (let at = 0; at <= part.length; at++) {
+      // Each part ends with a character that no part holds.
+      const code = at < part.length ? part.charCodeAt(at) : 0;
+      low = Math.imul(low ^ code, 2654435761);
+      high = Math.imul(high ^ code, 1597334677);
+    }
   }
   low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
   high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);

@@ -2,35 +2,41 @@ import type { Session } from "../../database/database.ts";
 import { type FaultName, faults, ruleOfFault } from "./faults.ts";
 import { fieldCheck } from "./field-checks.ts";
 import { listRefused } from "./members.ts";
+import type { RowBatch } from "./read-rows.ts";
 import type { RecognisedFile } from "./recognise.ts";
+import type { ReferredCodes } from "./referred-codes.ts";
 import { members, raw, refusedMembers, rowText, staged, stranger, wideName } from "./staging.ts";
 import { type ImportColumn, type ImportTable, keysOf, tableNamed } from "./tables.ts";
 import { type Noted, noteViolations } from "./violations.ts";
 
 export interface BatchToStage {
   readonly file: RecognisedFile;
-  /** Number of the file within this import. */
-  readonly fileNumber: number;
-  readonly csv: string;
+  readonly rows: RowBatch;
+  readonly referred: ReferredCodes;
   /** Another batch of this table came before. */
   readonly continues: boolean;
   readonly noted: Noted;
-  /** Asked of the raw batch before it is checked. */
-  readonly inspect: (rawTable: string) => Promise<void>;
+  /** Asked of the raw batch before it is checked; null where there is nothing to ask. */
+  readonly inspect: ((rawTable: string) => Promise<void>) | null;
 }
 
-/**
- * One batch: copied as text, checked field by field and member by member, its good rows kept typed and its faults
- * noted. Returns the number of good rows.
- */
+/** One batch: its good rows are kept typed and its faults noted. Returns the number of good rows. */
 export const stageBatch = async (session: Session, batch: BatchToStage): Promise<number> => {
-  const { table, wide } = batch.file;
-  const texts = [...table.columns.map(({ name }) => name), ...wide.map(({ name }) => wideName(name))];
+  const { referred, rows, inspect } = batch;
+  if (rows.plain && inspect === null && referred.isOpen && (await areMembers(session, batch)))
+    return await copyRows(session, staged(batch.file.table), batch);
+  return await checkRows(session, batch);
+};
+
+/** Copied as text, checked field by field and member by member. */
+const checkRows = async (session: Session, batch: BatchToStage): Promise<number> => {
+  const { table } = batch.file;
   if (batch.continues) await session.run(`TRUNCATE ${raw(table)}`);
-  const rows = await session.copyIn(raw(table), ["line", "problem", ...texts], once(batch.csv));
-  await batch.inspect(raw(table));
+  const rows = await copyRows(session, raw(table), batch);
+  await batch.inspect?.(raw(table));
   const strange = await findStrangers(session, table);
-  const good = await keepGood(session, table, batch.fileNumber, strange);
+  if (strange.length > 0) batch.referred.close();
+  const good = await keepGood(session, table, strange);
   if (good === rows) return good;
   await noteFaults(session, table, batch);
   for (const column of strange) await noteMissing(session, table, column, batch);
@@ -38,7 +44,29 @@ export const stageBatch = async (session: Session, batch: BatchToStage): Promise
   return good;
 };
 
-async function* once(csv: string): AsyncGenerator<string> {
+const copyRows = async (session: Session, into: string, { file, rows }: BatchToStage): Promise<number> => {
+  const texts = [
+    ...file.table.columns.map(({ name }) => name),
+    ...file.wide.map(({ name }) => wideName(name)),
+  ];
+  return await session.copyIn(into, ["file", "line", "problem", ...texts], once(rows.csv));
+};
+
+/** Whether all that the rows refer to, and no batch before them did, is there. */
+const areMembers = async (session: Session, { rows }: BatchToStage): Promise<boolean> => {
+  for (const [name, codes] of rows.codes) {
+    const dimension = tableNamed(name);
+    const { rows: missing } = await session.run(
+      `SELECT code FROM json_array_elements_text(CAST($1 AS json)) AS referred (code)
+       WHERE NOT EXISTS (SELECT FROM ${members(dimension)} m WHERE m.${keysOf(dimension)[0]} = code) LIMIT 1`,
+      [JSON.stringify(codes)],
+    );
+    if (missing.length > 0) return false;
+  }
+  return true;
+};
+
+async function* once(csv: Uint8Array): AsyncGenerator<Uint8Array> {
   yield csv;
 }
 
@@ -81,14 +109,13 @@ const checkOnce = (table: ImportTable, column: ImportColumn): string => {
 const keepGood = async (
   session: Session,
   table: ImportTable,
-  fileNumber: number,
   strange: readonly ImportColumn[],
 ): Promise<number> => {
   const typed = table.columns.map((column) => fieldCheck(column).typed);
   const known = strange.map((column) => `${isStrange(column)} IS NOT TRUE`);
   const checks = table.columns.map((column) => checkOnce(table, column));
   const { affected } = await session.run(
-    `INSERT INTO ${staged(table)} SELECT ${fileNumber}, line, ${typed.join(", ")} FROM ${raw(table)} r
+    `INSERT INTO ${staged(table)} SELECT file, line, NULL, ${typed.join(", ")} FROM ${raw(table)} r
      WHERE ${["problem IS NULL", ...checks, ...known].join(" AND ")}`,
   );
   return affected;
@@ -98,18 +125,14 @@ const keepGood = async (
 const keyText = (table: ImportTable): string =>
   keysOf(table).length === 1 ? `r.${keysOf(table)[0]}` : "NULL";
 
-const noteFaults = async (
-  session: Session,
-  table: ImportTable,
-  { fileNumber, noted }: BatchToStage,
-): Promise<void> => {
+const noteFaults = async (session: Session, table: ImportTable, { noted }: BatchToStage): Promise<void> => {
   const candidates = table.columns.map(
     (column) =>
       `('${column.name}', r.${column.name}, CASE WHEN r.problem IS NULL THEN ${fieldCheck(column).fault} END)`,
   );
   await noteViolations(session, noted, {
     parts: {
-      ...{ table_name: `'${table.name}'`, fault: "v.fault", rule: ruleCase(table), file: `${fileNumber}` },
+      ...{ table_name: `'${table.name}'`, fault: "v.fault", rule: ruleCase(table), file: "r.file" },
       ...{
         line: "r.line",
         column_name: "v.column_name",
@@ -136,7 +159,7 @@ const noteMissing = async (
   session: Session,
   table: ImportTable,
   column: ImportColumn,
-  { fileNumber, noted }: BatchToStage,
+  { noted }: BatchToStage,
 ): Promise<void> => {
   const dimension = tableNamed(column.references ?? "");
   await listRefused(session, dimension);
@@ -149,7 +172,7 @@ const noteMissing = async (
       ...{
         table_name: `'${table.name}'`,
         rule: ofCustomer ? "10" : "5",
-        file: `${fileNumber}`,
+        file: "r.file",
         line: "r.line",
       },
       fault: `CASE WHEN d.file IS NULL THEN '${missing}' ELSE '${stood}' END`,

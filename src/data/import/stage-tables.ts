@@ -15,8 +15,9 @@ import { checkKeys } from "./key-checks.ts";
 import { type Loaded, listMembers } from "./members.ts";
 import { readRows, type Tidied } from "./read-rows.ts";
 import type { RecognisedFile } from "./recognise.ts";
+import { ReferredCodes } from "./referred-codes.ts";
 import { SeenKeys } from "./seen-keys.ts";
-import { stageBatch } from "./stage-batch.ts";
+import { type BatchToStage, stageBatch } from "./stage-batch.ts";
 import { openStaging, staged } from "./staging.ts";
 import { type ImportTable, importTables, type TableName, tableNamed } from "./tables.ts";
 import { type Noted, violationTables } from "./violations.ts";
@@ -160,7 +161,7 @@ const countAliases = async (
 };
 
 const stageTable = async (staging: Staging, table: ImportTable): Promise<ReadTable> => {
-  const keys = new SeenKeys(table);
+  const [keys, referred] = [new SeenKeys(table), new ReferredCodes()];
   const tidied: Tidied = new Map();
   const disagreements: Disagreements = new Map();
   const renamed: Renamed = new Map();
@@ -171,7 +172,11 @@ const stageTable = async (staging: Staging, table: ImportTable): Promise<ReadTab
       if (staging.renames) await renameReferences(staging.session, table, rawTable, renamed);
       await noteDisagreements(staging.session, file, rawTable, disagreements);
     };
-    const counted = await stageFile(staging, { file, number, tidied, keys, inspect, before: sum.batches });
+    const asks = staging.renames || file.wide.length > 0;
+    const counted = await stageFile(staging, {
+      ...{ file, number, tidied, keys, referred, before: sum.batches },
+      inspect: asks ? inspect : null,
+    });
     staging.counted[number] = { read: counted.read, good: counted.good };
     sum.read += counted.read;
     sum.good += counted.good;
@@ -188,7 +193,8 @@ interface FileToStage {
   readonly number: number;
   readonly tidied: Tidied;
   readonly keys: SeenKeys;
-  readonly inspect: (rawTable: string) => Promise<void>;
+  readonly referred: ReferredCodes;
+  readonly inspect: BatchToStage["inspect"];
   /** Batches of the table before this file. */
   readonly before: number;
 }
@@ -196,23 +202,23 @@ interface FileToStage {
 /** The next batch is parsed while the database takes the one before. */
 const stageFile = async (
   staging: Staging,
-  { file, number, tidied, keys, inspect, before }: FileToStage,
+  { file, number, tidied, keys, referred, inspect, before }: FileToStage,
 ): Promise<CountedRows & { readonly batches: number }> => {
   const { session, noted } = staging;
-  const reader = readRows({ file, tidied, keys });
+  const reader = readRows({ file, number, tidied, keys, referred });
   const sum = { read: 0, good: 0, batches: 0 };
   try {
     let next = ahead(reader.next());
     for (let batch = await next; !batch.done && !isStopped(staging); batch = await next) {
       staging.signal?.throwIfAborted();
       next = ahead(reader.next());
-      const { csv, rows, bytesRead } = batch.value;
-      if (rows > 0) {
+      const rows = batch.value;
+      if (rows.rows > 0) {
         const continues = before + sum.batches++ > 0;
-        sum.good += await stageBatch(session, { file, fileNumber: number, csv, continues, noted, inspect });
+        sum.good += await stageBatch(session, { file, rows, referred, continues, noted, inspect });
       }
-      sum.read += rows;
-      const bytes = { bytesRead, bytesTotal: file.bytes };
+      sum.read += rows.rows;
+      const bytes = { bytesRead: rows.bytesRead, bytesTotal: file.bytes };
       staging.progress({ ...told("read", file.table.name), file: file.name, ...bytes });
     }
   } finally {

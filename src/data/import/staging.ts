@@ -59,8 +59,8 @@ const createTables = (table: ImportTable): readonly string[] => {
   const texts = [...table.columns.map(({ name }) => name), ...table.wide.map(({ name }) => wideName(name))];
   const typed = table.columns.map((column) => `${column.name} ${fieldCheck(column).type}`);
   return [
-    `CREATE UNLOGGED TABLE ${raw(table)} (line integer, problem text, ${texts.map((name) => `${name} text`).join(", ")})`,
-    `CREATE UNLOGGED TABLE ${staged(table)} (file integer, line integer, ${typed.join(", ")})`,
+    `CREATE UNLOGGED TABLE ${raw(table)} (file integer, line integer, problem text, ${texts.map((name) => `${name} text`).join(", ")})`,
+    `CREATE UNLOGGED TABLE ${staged(table)} (file integer, line integer, problem text, ${typed.join(", ")})`,
   ];
 };
 

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { readHeads } from "../../../src/data/import/read-heads.ts";
 import { readRows } from "../../../src/data/import/read-rows.ts";
-import { inFolder } from "./tiny-company.ts";
+import { inFolder, withoutFile } from "./tiny-company.ts";
 import { textRows, workbook, zip } from "./workbook.ts";
 
 const read = (content: Uint8Array, name = "fact_sales_monthly.xlsx"): Promise<string> =>
   inFolder({ [name]: content }, async (folder) => {
-    const texts: string[] = [];
+    const texts: Uint8Array[] = [];
     for (const file of (await readHeads({ paths: [`${folder}/${name}`] })).files)
       for await (const { csv } of readRows({ file, tidied: new Map() })) texts.push(csv);
-    return texts.join("");
+    return withoutFile(texts);
   });
 const refusalOf = async (content: Uint8Array, name?: string): Promise<string> => {
   const error = await read(content, name).then(

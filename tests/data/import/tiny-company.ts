@@ -79,6 +79,10 @@ export const inFolder = async <T>(files: Files, work: (folder: string) => Promis
   }
 };
 
+/** What staging is given of a first file, as text, without the number of the file. */
+export const withoutFile = (texts: readonly Uint8Array[]): string =>
+  Buffer.concat(texts).toString().replace(/^0,/gm, "");
+
 /** Rows of a table, as text, sorted; without the number of the load that wrote them. */
 export const rowsOf = (database: Database, table: string): Promise<readonly string[]> =>
   database.session(async ({ run }) => {
