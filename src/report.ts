@@ -86,6 +86,8 @@ export interface Chart {
   readonly measure: string;
   /** Members, or time buckets in order. */
   readonly categories: readonly string[];
+  /** How many members there are, where these are only the first. */
+  readonly outOf?: number;
   readonly series: readonly ChartSeries[];
   /** Of a waterfall, one per category: a level stands on the axis, a step goes up or down from where the last one ended. */
   readonly levels?: readonly boolean[];

@@ -58,9 +58,11 @@ const keepTogether = (text: string): string => text.replace(/\b([A-Z][a-z]{2}) (
 
 const noteBelow = (chart: Chart, notes: readonly string[]): JsonObject => {
   const incomplete = chart.series.some((series) => series.incomplete?.some((mark) => mark));
-  const text = [...notes, ...(incomplete ? ["* incomplete: part of the source data is missing"] : [])].join(
-    " · ",
-  );
+  const text = [
+    ...(chart.outOf === undefined ? [] : [`the first ${chart.categories.length} of ${chart.outOf}`]),
+    ...notes,
+    ...(incomplete ? ["* incomplete: part of the source data is missing"] : []),
+  ].join(" · ");
   return {
     display: text !== "",
     text,

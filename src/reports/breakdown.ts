@@ -2,6 +2,7 @@ import type { Answer, Row } from "../answer/answer.ts";
 import { formatShort, joinWords } from "../format.ts";
 import { metricOf } from "../metrics/index.ts";
 import type { Chart, Report, Section } from "../report.ts";
+import { mostBars, outOf } from "./bars.ts";
 import { frame } from "./frame.ts";
 import { judgeChange } from "./judge-change.ts";
 import { nextSteps, type Say } from "./next-steps.ts";
@@ -18,8 +19,7 @@ import { tableOf } from "./table-of.ts";
 import { progressSentence } from "./targets.ts";
 import { totalFigures } from "./total-figures.ts";
 
-/** Most bars in one picture; most parts of a pie. */
-const mostBars = 15;
+/** Most parts of a pie. */
 const mostParts = 6;
 
 /** A metric by members: every member, largest first, with its share where one was asked. */
@@ -87,7 +87,8 @@ const barChart = (answer: Answer): Chart => {
   const key = metricKeys(answer)[0] ?? "";
   const metric = metricOf(key);
   const shared = answer.columns.some((column) => column.key === `${key}_share`);
-  const rows = answer.rows.filter((row) => numberOf(row, key) !== null).slice(0, mostBars);
+  const all = answer.rows.filter((row) => numberOf(row, key) !== null);
+  const rows = all.slice(0, mostBars);
   const asPie =
     answer.question.form === "pie" &&
     rows.length <= mostParts &&
@@ -100,6 +101,7 @@ const barChart = (answer: Answer): Chart => {
     unit: shared ? "percent" : metric.unit,
     measure: shared ? `Share of ${metric.label.toLowerCase()}` : metric.label,
     categories: rows.map((row) => nameOf(answer, row)),
+    ...outOf(all),
     series: [
       {
         name: briefLabel(answer.span.label),

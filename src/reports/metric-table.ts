@@ -3,6 +3,7 @@ import { labelOf } from "../dimension.ts";
 import { formatMonth } from "../format.ts";
 import { metricOf } from "../metrics/index.ts";
 import type { Cell, Chart, Table, TableColumn } from "../report.ts";
+import { mostBars, outOf } from "./bars.ts";
 import { metricCell, nameCell, pointsCell, ratioCell } from "./cells.ts";
 import { briefLabel, groupsOf, isIncomplete, nameOf, numberOf, totalText, valueText } from "./read-answer.ts";
 
@@ -54,8 +55,6 @@ const captionOf = (answer: Answer, columns: readonly MetricColumn[], shown: numb
   return `${rows}Total: ${totals.join(" · ")}`;
 };
 
-const mostBars = 15;
-
 /** Members as bars in the order of the rows, the other side of the comparison lighter. Undefined for fewer than two. */
 export const metricBars = (
   answer: Answer,
@@ -63,7 +62,8 @@ export const metricBars = (
   title: string,
   rows = answer.rows,
 ): Chart | undefined => {
-  const known = rows.filter((row) => numberOf(row, key) !== null).slice(0, mostBars);
+  const all = rows.filter((row) => numberOf(row, key) !== null);
+  const known = all.slice(0, mostBars);
   if (known.length < 2) return undefined;
   const compared = known.some((row) => numberOf(row, `${key}_previous`) !== null);
   return {
@@ -72,6 +72,7 @@ export const metricBars = (
     unit: metricOf(key).unit,
     measure: metricOf(key).label,
     categories: known.map((row) => nameOf(answer, row)),
+    ...outOf(all),
     series: [
       {
         name: briefLabel(answer.span.label),

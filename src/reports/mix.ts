@@ -6,6 +6,7 @@ import { goneShare, type Part, partsOf } from "../insight/shares.ts";
 import { metricOf } from "../metrics/index.ts";
 import { type Question, question as questionSchema } from "../question/question.ts";
 import type { Chart, NextStep, Report, Section, Table } from "../report.ts";
+import { mostBars, outOf } from "./bars.ts";
 import { figureCell, nameCell, pointsCell, pointsText } from "./cells.ts";
 import { type Asked, again, frameAll, onward } from "./frame-all.ts";
 import { otherComparison } from "./other-comparison.ts";
@@ -178,8 +179,6 @@ const tableOf = (answers: readonly [Answer, ...Answer[]], { kind, limit }: Quest
   };
 };
 
-const mostBars = 15;
-
 /** Of several splits the one that moved most; a whole of one part needs no picture. */
 const chartOf = (answers: readonly [Answer, ...Answer[]]): readonly Section[] => {
   const drawn = answers.filter((answer) => partsOf(answer).filter(({ share }) => share !== null).length > 1);
@@ -189,9 +188,8 @@ const chartOf = (answers: readonly [Answer, ...Answer[]]): readonly Section[] =>
 
 const shareChart = (answer: Answer): Chart => {
   const { label } = metricOf(answer.question.metrics[0] ?? "");
-  const parts = partsOf(answer)
-    .filter(({ share }) => share !== null)
-    .slice(0, mostBars);
+  const all = partsOf(answer).filter(({ share }) => share !== null);
+  const parts = all.slice(0, mostBars);
   const [lead] = parts;
   const compared = parts.some(({ previousShare }) => previousShare !== null);
   return {
@@ -200,6 +198,7 @@ const shareChart = (answer: Answer): Chart => {
     unit: "percent",
     measure: `Share of ${label.toLowerCase()}`,
     categories: parts.map(({ name }) => name),
+    ...outOf(all),
     series: [
       {
         name: briefLabel(answer.span.label),

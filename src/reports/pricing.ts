@@ -7,6 +7,7 @@ import { allowsGroup } from "../metric.ts";
 import { metricOf } from "../metrics/index.ts";
 import { type Question, question as questionSchema } from "../question/question.ts";
 import type { Chart, NextStep, Report, Section, Table } from "../report.ts";
+import { mostBars, outOf } from "./bars.ts";
 import { figureCell, metricCell, nameCell, pointsCell, ratioCell } from "./cells.ts";
 import { type Asked, again, frameAll, onward } from "./frame-all.ts";
 import { judgeChange } from "./judge-change.ts";
@@ -211,20 +212,19 @@ const priceTable = (
   };
 };
 
-const mostBars = 15;
-
 /** Several members as bars, last year lighter; one over the years. */
 const chartOf = (
   lines: readonly PriceLine[],
   years: readonly string[],
   members: Answer,
 ): readonly Section[] => {
-  const priced = lines.filter(({ price }) => price !== null).slice(0, mostBars);
+  const priced = lines.filter(({ price }) => price !== null);
   if (priced.length > 1) return [{ kind: "chart", chart: barChart(priced, years) }];
   return years.length > 1 && lines.length === 1 ? [{ kind: "chart", chart: lineChart(members) }] : [];
 };
 
-const barChart = (lines: readonly PriceLine[], years: readonly string[]): Chart => {
+const barChart = (priced: readonly PriceLine[], years: readonly string[]): Chart => {
+  const lines = priced.slice(0, mostBars);
   const year = years.at(-1) ?? "";
   const before = years.at(-2);
   const dearest = lines.reduce((most, line) => ((line.price ?? 0) > (most.price ?? 0) ? line : most));
@@ -234,6 +234,7 @@ const barChart = (lines: readonly PriceLine[], years: readonly string[]): Chart 
     unit: "money-per-unit",
     measure: "List price",
     categories: lines.map(({ name }) => name),
+    ...outOf(priced),
     series: [
       { name: year, role: "current", values: lines.map(({ price }) => price) },
       ...(before

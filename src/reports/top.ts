@@ -3,6 +3,7 @@ import { type DimensionKey, pluralOf } from "../dimension.ts";
 import { formatShort, joinWords } from "../format.ts";
 import { metricOf } from "../metrics/index.ts";
 import type { Chart, Report, Section } from "../report.ts";
+import { mostBars, outOf } from "./bars.ts";
 import { frame } from "./frame.ts";
 import { judgeChange } from "./judge-change.ts";
 import { nextSteps, type Say } from "./next-steps.ts";
@@ -95,20 +96,22 @@ const totalSentence = (answer: Answer, key: string): string => {
 const rankedChart = (answer: Answer): Chart => {
   const key = metricKeys(answer)[0] ?? "";
   const metric = metricOf(key);
-  const compared = answer.rows.some((row) => numberOf(row, `${key}_previous`) !== null);
-  const values = (name: string) => answer.rows.map((row) => numberOf(row, name));
+  const rows = answer.rows.slice(0, mostBars);
+  const compared = rows.some((row) => numberOf(row, `${key}_previous`) !== null);
+  const values = (name: string) => rows.map((row) => numberOf(row, name));
   return {
     kind: "ranked",
     title: chartTitle(answer, key),
     unit: metric.unit,
     measure: metric.label,
-    categories: answer.rows.map((row) => barName(answer, row)),
+    categories: rows.map((row) => barName(answer, row)),
+    ...outOf(answer.rows),
     series: [
       {
         name: briefLabel(answer.span.label),
         role: "current",
         values: values(key),
-        incomplete: answer.rows.map((row) => isIncomplete(row, key)),
+        incomplete: rows.map((row) => isIncomplete(row, key)),
       },
       ...(compared
         ? [
@@ -120,7 +123,7 @@ const rankedChart = (answer: Answer): Chart => {
           ]
         : []),
     ],
-    alt: `Bar chart: ${answer.reading}. ${answer.rows.map((row) => `${nameOf(answer, row)} ${valueText(row, key)}`).join(", ")}.`.slice(
+    alt: `Bar chart: ${answer.reading}. ${rows.map((row) => `${nameOf(answer, row)} ${valueText(row, key)}`).join(", ")}.`.slice(
       0,
       2000,
     ),

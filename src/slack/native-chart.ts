@@ -25,15 +25,15 @@ const points = (labels: readonly string[], values: readonly (number | null)[]): 
 /** Ranked members beyond Slack's twenty are left off by saying so in the title; months are not, their gap would lie. */
 const cut = (chart: Chart): Chart => {
   const isRanked = chart.kind === "ranked" || chart.kind === "share";
-  if (!isRanked || chart.categories.length <= limits.chartCategories) return chart;
+  const most = isRanked ? limits.chartCategories : chart.categories.length;
+  const categories = chart.categories.slice(0, most);
+  const members = chart.outOf ?? chart.categories.length;
+  if (categories.length === members) return chart;
   return {
     ...chart,
-    title: `First ${limits.chartCategories} of ${chart.categories.length}: ${chart.title}`,
-    categories: chart.categories.slice(0, limits.chartCategories),
-    series: chart.series.map((series) => ({
-      ...series,
-      values: series.values.slice(0, limits.chartCategories),
-    })),
+    title: `First ${categories.length} of ${members}: ${chart.title}`,
+    categories,
+    series: chart.series.map((series) => ({ ...series, values: series.values.slice(0, most) })),
   };
 };
 

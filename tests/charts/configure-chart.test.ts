@@ -36,6 +36,12 @@ describe("a chart's configuration", () => {
     expect(spec.options.plugins.subtitle.text).toContain("incomplete");
   });
 
+  it("says that it shows the first of more", () => {
+    const note = (chart: Chart) => specOf(chart).options.plugins.subtitle.text;
+    expect(note({ ...rankedChart, outOf: 23 })).toMatch(/^the first \d of 23 · \* incomplete/);
+    expect(note(rankedChart)).not.toContain("the first");
+  });
+
   it("leaves a gap where a value is not available", () => {
     expect(specOf(rankedChart).data.datasets[0].data[3]).toEqual({ x: null, y: 3, label: "n/a" });
     const line = specOf(lineChart).data.datasets[0];

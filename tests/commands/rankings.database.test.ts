@@ -3,7 +3,7 @@ import type { Report } from "../../src/report.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { openDemoDatabase } from "../support/demo-database.ts";
 import { fillTinyStar } from "../support/tiny-star.ts";
-import { openTypist, type Typist, tableOf } from "./support/typist.ts";
+import { chartOf, openTypist, type Typist, tableOf } from "./support/typist.ts";
 
 let tiny: Typist;
 let demo: Typist;
@@ -52,6 +52,17 @@ test("a compared ranking says who rose and who fell", async () => {
     ["Chair", "4", "2", "▼ 1 (was 2)"],
   ]);
 });
+
+test.each(["top 30 products by net sales", "costs by product"])(
+  "the picture of %s says how many it leaves out",
+  async (words) => {
+    const report = await demo.type(words);
+    const chart = chartOf(report);
+    expect(chart.categories).toHaveLength(20);
+    expect(chart.outOf).toBe(tableOf(report).rows.length);
+    expect(chartOf(await demo.type("top 20 products by net sales")).outOf).toBeUndefined();
+  },
+);
 
 test("a change that nothing can explain is not offered to be explained", async () => {
   const steps = async (words: string) => (await demo.type(words)).next.map(({ label }) => label);

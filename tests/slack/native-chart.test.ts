@@ -46,6 +46,11 @@ describe("nativeChart", () => {
       series: [{ name: "FY2021", role: "current", values: many(30).map((_, index) => index) }],
     });
     expect(nativeChart(chart)?.title).toMatch(/^First 20 of 30: /);
+    const first = {
+      categories: many(15),
+      series: chart.series.map((one) => ({ ...one, values: one.values.slice(0, 15) })),
+    };
+    expect(nativeChart({ ...chart, ...first, outOf: 23 })?.title).toMatch(/^First 15 of 23: /);
   });
 
   test("does not cut a line short", () => {
