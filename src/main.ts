@@ -8,6 +8,7 @@ import { type Core, openCore } from "./compose/core.ts";
 import { composeInbox } from "./compose/inbox.ts";
 import { announcing } from "./compose/loading.ts";
 import { createLog, noteFailureIn } from "./compose/log.ts";
+import { sampleChart } from "./compose/sample-chart.ts";
 import { terminalTools } from "./compose/terminal.ts";
 import { openWorkspace } from "./compose/workspace.ts";
 import { openConversations } from "./data/conversations.ts";
@@ -104,8 +105,14 @@ const startParts = async (
   const inbox = composeInbox({ environment, loading: core.loading, courier, log });
   await inbox?.start();
   if (inbox) onStop(inbox.stop);
+  if (!environment.quickchartUrl) warm(core);
   io.err(workspace.page === "" ? "BIMS is ready and listens to Slack.\n" : welcome(workspace.page));
   return workspace.page || (workspace.app.url ?? "");
+};
+
+/** The first picture takes ten times as long as the next; nobody needs to wait for it. */
+const warm = ({ painter }: Core): void => {
+  painter.draw(sampleChart).catch(() => undefined);
 };
 
 /** Digests that wait for a load; what fails here is taken up by the next tick. */

@@ -59,7 +59,7 @@ const keepTogether = (text: string): string => text.replace(/\b([A-Z][a-z]{2}) (
 const noteBelow = (chart: Chart, notes: readonly string[]): JsonObject => {
   const incomplete = chart.series.some((series) => series.incomplete?.some((mark) => mark));
   const text = [
-    ...(chart.outOf === undefined ? [] : [`the first ${chart.categories.length} of ${chart.outOf}`]),
+    ...(chart.outOf === undefined ? [] : [`First ${chart.categories.length} of ${chart.outOf}`]),
     ...notes,
     ...(incomplete ? ["* incomplete: part of the source data is missing"] : []),
   ].join(" · ");

@@ -1,9 +1,10 @@
 import { commands } from "../../commands/index.ts";
 import { formatMonth } from "../format.ts";
-import type { Chart, Report } from "../report.ts";
+import type { Report } from "../report.ts";
 import { examine, type Finding } from "../slack/doctor.ts";
 import type { Outcome } from "../terminal/tools.ts";
 import type { Core } from "./core.ts";
+import { sampleChart } from "./sample-chart.ts";
 
 /** Looks at everything BIMS needs, and says what to do where something is wrong. */
 export const examineProgram = async (core: Core, live: string | undefined): Promise<Outcome> => {
@@ -16,7 +17,7 @@ export const examineProgram = async (core: Core, live: string | undefined): Prom
 /** What the live checks post: to the channel, to the first admin, and a picture by file and by address. */
 const liveOptions = async ({ environment, painter }: Core, channel: string) => {
   const [person] = environment.admins;
-  return { channel, picture: await painter.draw(sample), ...(person ? { person } : {}) };
+  return { channel, picture: await painter.draw(sampleChart), ...(person ? { person } : {}) };
 };
 
 const examineSlack = async (core: Core, live: string | undefined): Promise<readonly Finding[]> => {
@@ -66,7 +67,7 @@ const examineData = async ({ analyst }: Core): Promise<Finding> => {
 
 const examineDrawing = async ({ painter }: Core): Promise<Finding> => {
   try {
-    const png = await painter.draw(sample);
+    const png = await painter.draw(sampleChart);
     return {
       check: "Pictures",
       state: "ok",
@@ -79,16 +80,6 @@ const examineDrawing = async ({ painter }: Core): Promise<Finding> => {
       message: `No chart can be drawn: ${error instanceof Error ? error.message : String(error)}`,
     };
   }
-};
-
-const sample: Chart = {
-  kind: "ranked",
-  title: "Sample",
-  unit: "count",
-  measure: "Commands",
-  categories: commands.map((command) => command.name),
-  series: [{ name: "now", role: "current", values: commands.map((_, index) => index + 1) }],
-  alt: "A sample chart",
 };
 
 const reportOf = (findings: readonly Finding[]): Report => {

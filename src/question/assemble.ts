@@ -97,9 +97,13 @@ const kindOf = (draft: Draft, start: Start | undefined): Question["kind"] => {
   }
   const isMeasure = draft.metrics.length > 0 || draft.orderedBy.length > 0;
   if (isMeasure || start === "trend" || typeof start === "object") return "measure";
+  // "share of India" is that of India in all; of nothing, that of each market.
+  const filters = draft.filters.map((filter) => ({ ...filter, part: draft.share }));
+  const isWhole = draft.share && filters.length === 0 && draft.by.length === 0;
+  const asked = { ...draft, filters, by: isWhole ? ["market" as const] : draft.by };
   throw refuse("ambiguous", "Which figure? Say for example net sales or sold quantity.", [
-    { label: "net sales", asks: { draft: { ...draft, metrics: ["net_sales"] } } },
-    { label: "sold quantity", asks: { draft: { ...draft, metrics: ["sold_quantity"] } } },
+    { label: "net sales", asks: { draft: { ...asked, metrics: ["net_sales"] } } },
+    { label: "sold quantity", asks: { draft: { ...asked, metrics: ["sold_quantity"] } } },
   ]);
 };
 

@@ -8,6 +8,7 @@ import type { Chart, NextStep, Report, Table } from "../report.ts";
 import type { Changes, DimensionChanges } from "./ask-changes.ts";
 import { figureCell, nameCell, ratioCell } from "./cells.ts";
 import { type Asked, again, frameAll, onward } from "./frame-all.ts";
+import { stepsFromFirst } from "./nothing-before.ts";
 import { otherComparison } from "./other-comparison.ts";
 import { briefLabel } from "./read-answer.ts";
 import { totalFigures } from "./total-figures.ts";
@@ -17,9 +18,10 @@ export const composeChanges = (asked: Asked, changes: Changes): Report => {
   const [first, ...others] = changes.dimensions;
   const answers = [first.answer, ...others.map(({ answer }) => answer)] as const;
   const names = changes.dimensions.map(({ dimension }) => pluralOf(dimension));
-  const framed = frameAll(asked, answers, `What changed among ${joinWords(names)}`, stepsOf(asked, changes));
-  const chart = asked.reading.question.form === "table" ? undefined : chartOf(first, changes);
   const compared = changes.dimensions.some(isCompared);
+  const next = compared ? stepsOf(asked, changes) : stepsFromFirst(asked, first.answer);
+  const framed = frameAll(asked, answers, `What changed among ${joinWords(names)}`, next);
+  const chart = asked.reading.question.form === "table" ? undefined : chartOf(first, changes);
   return {
     ...framed,
     headline: compared

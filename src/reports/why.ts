@@ -7,6 +7,7 @@ import type { Chart, Report, Section } from "../report.ts";
 import { partWords } from "./bridge-words.ts";
 import { type Asked, frameAll } from "./frame-all.ts";
 import { judgeChange } from "./judge-change.ts";
+import { stepsFromFirst } from "./nothing-before.ts";
 import { numberOf } from "./read-answer.ts";
 import { composeUnavailable } from "./unavailable.ts";
 import { shownParts, signedShort, type Why, whyOf } from "./why-model.ts";
@@ -43,18 +44,10 @@ const nothingBefore = (asked: Asked, answer: Answer, title: string): Report => {
   const label = metricOf(asked.reading.question.metrics[0] ?? "").label.toLowerCase();
   const previous = answer.previous?.label ?? "the other period";
   return {
-    ...frameAll(asked, [answer], title, [
-      { label: "Over time", words: asked.say({ ...withoutComparison(asked), by: ["month"] }) },
-      { label: "What is loaded", words: "status" },
-    ]),
+    ...frameAll(asked, [answer], title, stepsFromFirst(asked, answer)),
     headline: `There is nothing to compare with: ${label} of ${previous} is not available for these months.`,
     sections: [],
   };
-};
-
-const withoutComparison = ({ reading: { question } }: Asked) => {
-  const { comparison: _, ...alone } = question;
-  return alone;
 };
 
 const largestFirst = ({ parts, ...bridge }: Bridge): readonly PartKey[] =>

@@ -38,8 +38,8 @@ describe("a chart's configuration", () => {
 
   it("says that it shows the first of more", () => {
     const note = (chart: Chart) => specOf(chart).options.plugins.subtitle.text;
-    expect(note({ ...rankedChart, outOf: 23 })).toMatch(/^the first \d of 23 · \* incomplete/);
-    expect(note(rankedChart)).not.toContain("the first");
+    expect(note({ ...rankedChart, outOf: 23 })).toMatch(/^First \d of 23 · \* incomplete/);
+    expect(note(rankedChart)).not.toContain("First");
   });
 
   it("leaves a gap where a value is not available", () => {

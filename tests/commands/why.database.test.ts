@@ -69,6 +69,13 @@ test("a year that has nothing before it says so", async () => {
   const report = await tiny.type("why FY2025");
   expect(report.headline).toMatch(/^There is nothing to compare with/);
   expect(report.sections).toEqual([]);
+  expect(report.next.map(({ words }) => words)).toEqual([
+    "why FY2026 vs last year",
+    "net sales by month FY2025",
+    "status",
+  ]);
+  const last = await tiny.type("why FY2026 vs FY2024");
+  expect(last.next.map(({ words }) => words)).toEqual(["net sales by month FY2026", "status"]);
 });
 
 test("what is not available is told with the nearest figure that is", async () => {
