@@ -38,6 +38,11 @@ const reasons: readonly (readonly [RegExp, (message: string) => string])[] = [
       `cannot read or write its files (${message}), and nothing was changed. Look after its disk, then try again.`,
   ],
   [
+    /^57014$/,
+    (message) =>
+      `stopped the work (${message}), and nothing was changed. Try again; where a time limit did it, raise statement_timeout.`,
+  ],
+  [
     /^53[2-4]00$/,
     (message) =>
       `ran out of memory or connections (${message}), and nothing was changed. Give it more, or load fewer files at once.`,

@@ -49,7 +49,11 @@ test("compares nothing where the year before is not loaded", async () => {
   const report = await tiny.type("changes FY2025");
   expect(report.headline).toBe("Nothing can be compared: FY2024 is not loaded, or not covered well enough.");
   expect(report.sections).toEqual([]);
-  expect(report.next.map(({ words }) => words)).toEqual(["changes FY2026", "net sales by month FY2025", "status"]);
+  expect(report.next.map(({ words }) => words)).toEqual([
+    "changes FY2026",
+    "net sales by month FY2025",
+    "status",
+  ]);
 });
 
 test("agrees with plain SQL on who is new and gone, and on the five that grew most", async () => {

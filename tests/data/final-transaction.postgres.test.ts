@@ -94,3 +94,21 @@ it("says in a sentence that the connection was lost before the end", async () =>
     ),
   });
 });
+
+it.each([
+  ["57014", /stopped the work .*, and nothing was changed\. Try again/],
+  ["58030", /cannot read or write its files .*, and nothing was changed/],
+  ["53200", /ran out of memory or connections .*, and nothing was changed/],
+  ["53100", /^The disk is full, and nothing was changed/],
+  ["57P01", /was lost in the middle, and nothing was changed/],
+])("says in a sentence that the server refused rows on their way with %s", async (code, sentence) => {
+  const { explainFailure } = await import("../../src/data/explain-failure.ts");
+  let refused = 0;
+  proxy.watch((_, text) => (/^\d,2,,Norland,North/.test(text) && refused++ === 0 ? { refusedWith: code } : null));
+  const error = await importTiny(database, tinyCompany).catch((failed: unknown) => failed);
+  expect(refused).toBe(1);
+  expect(await explainFailure(error, { database, folder: "" })).toMatchObject({
+    name: "SetupError",
+    message: expect.stringMatching(sentence),
+  });
+});

@@ -58,6 +58,7 @@ const listen = (server: Server): Promise<number> =>
 
 const joinThem = (client: Socket, upstream: Socket, ask: (text: string) => Mishap | null): void => {
   let awaited = false;
+  let copyRefusedWith: string | null = null;
   const cut = (): void => {
     client.destroy();
     upstream.destroy();
@@ -69,11 +70,20 @@ const joinThem = (client: Socket, upstream: Socket, ask: (text: string) => Misha
       awaited = true;
       // A piece of a COPY is not answered: it is on its way, no more is known of it.
       upstream.write(request.bytes, () => request.isPiece && cut());
-    } else upstream.write(mishap === null ? request.bytes : refusal(request, mishap.refusedWith));
+    } else if (mishap === null) upstream.write(request.bytes);
+    else {
+      if (request.isPiece) copyRefusedWith = mishap.refusedWith;
+      upstream.write(refusal(request, mishap.refusedWith));
+    }
+  };
+  const takeAnswer = (bytes: Buffer): void => {
+    if (awaited) return cut();
+    client.write(copyRefusedWith === null ? bytes : restated(bytes, copyRefusedWith));
+    copyRefusedWith = null;
   };
   const requests = readRequests(takeRequest, (bytes) => upstream.write(bytes));
   client.on("data", requests).on("close", () => upstream.end());
-  upstream.on("data", (bytes) => (awaited ? cut() : client.write(bytes))).on("close", () => client.destroy());
+  upstream.on("data", takeAnswer).on("close", () => client.destroy());
 };
 
 interface Request {
@@ -87,6 +97,10 @@ const refusal = ({ isPiece }: Request, code: string): Buffer =>
   isPiece
     ? message("f", `SQLSTATE ${code}\0`)
     : message("Q", `DO $$ BEGIN RAISE EXCEPTION 'injected' USING ERRCODE = '${code}'; END $$\0`);
+
+/** Of a COPY that its client ends a server says that it was cancelled. */
+const restated = (answer: Buffer, code: string): Buffer =>
+  Buffer.from(answer.toString("latin1").replace("\0C57014\0", `\0C${code}\0`), "latin1");
 
 const message = (type: string, body: string): Buffer => {
   const length = Buffer.alloc(4);
