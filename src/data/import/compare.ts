@@ -33,22 +33,19 @@ interface Compared {
 export const compareRows = async (session: Session, compared: Compared): Promise<Comparison> => {
   const { table, loaded, rows, empty } = compared;
   const date = table.columns.find((column) => column.kind === "month")?.name;
-  const months = date === undefined ? [null] : await distinct(session, table, date);
   let unchanged = 0;
   let changed = 0;
   let inMonths = 0;
   const emptied: string[] = [];
   const removes = compared.replaceMonths && table.role === "fact";
   if (removes) await createGone(session, table);
-  if (!empty) {
-    for (const month of months) {
-      if (removes && month !== null && (await noteGone(session, table, loaded, month)) > 0)
-        emptied.push(month);
-      const found = await compareSlice(session, table, loaded, date === undefined ? null : { date, month });
-      unchanged += found.unchanged;
-      changed += found.changed;
-      inMonths += found.loaded;
-    }
+  const slices = empty ? [] : date === undefined ? [null] : await distinct(session, table, date);
+  for (const month of slices) {
+    if (removes && month !== null && (await noteGone(session, table, loaded, month)) > 0) emptied.push(month);
+    const found = await compareSlice(session, table, loaded, date === undefined ? null : { date, month });
+    unchanged += found.unchanged;
+    changed += found.changed;
+    inMonths += found.loaded;
   }
   const missing = table.role === "fact" ? inMonths - unchanged - changed : 0;
   const [kept, removed] = removes ? [0, missing] : [missing, 0];
@@ -100,7 +97,7 @@ const compareSlice = async (
 
 const distinct = async (session: Session, table: ImportTable, column: string): Promise<readonly string[]> => {
   const { rows } = await session.run(
-    `SELECT DISTINCT CAST(${column} AS text) AS one FROM ${staged(table)} ORDER BY one`,
+    `SELECT CAST(${column} AS text) AS one FROM ${staged(table)} GROUP BY ${column} ORDER BY one`,
   );
   return rows.map((row) => String(row["one"]));
 };
