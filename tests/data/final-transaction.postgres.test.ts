@@ -104,7 +104,9 @@ it.each([
 ])("says in a sentence that the server refused rows on their way with %s", async (code, sentence) => {
   const { explainFailure } = await import("../../src/data/explain-failure.ts");
   let refused = 0;
-  proxy.watch((_, text) => (/^\d,2,,Norland,North/.test(text) && refused++ === 0 ? { refusedWith: code } : null));
+  proxy.watch((_, text) =>
+    /^\d,2,,Norland,North/.test(text) && refused++ === 0 ? { refusedWith: code } : null,
+  );
   const error = await importTiny(database, tinyCompany).catch((failed: unknown) => failed);
   expect(refused).toBe(1);
   expect(await explainFailure(error, { database, folder: "" })).toMatchObject({
