@@ -1,4 +1,3 @@
-import { commands } from "../../commands/index.ts";
 import { formatMonth } from "../format.ts";
 import type { Report } from "../report.ts";
 import { examine, type Finding } from "../slack/doctor.ts";
