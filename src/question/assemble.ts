@@ -97,14 +97,20 @@ const kindOf = (draft: Draft, start: Start | undefined): Question["kind"] => {
   }
   const isMeasure = draft.metrics.length > 0 || draft.orderedBy.length > 0;
   if (isMeasure || start === "trend" || typeof start === "object") return "measure";
-  // "share of India" is that of India in all; of nothing, that of each market.
-  const filters = draft.filters.map((filter) => ({ ...filter, part: draft.share }));
-  const isWhole = draft.share && filters.length === 0 && draft.by.length === 0;
-  const asked = { ...draft, filters, by: isWhole ? ["market" as const] : draft.by };
+  const asked = draft.share && draft.by.length === 0 ? splitShare(draft) : draft;
   throw refuse("ambiguous", "Which figure? Say for example net sales or sold quantity.", [
     { label: "net sales", asks: { draft: { ...asked, metrics: ["net_sales"] } } },
     { label: "sold quantity", asks: { draft: { ...asked, metrics: ["sold_quantity"] } } },
   ]);
+};
+
+/** "share of Crona in India" is that of whom it names first; a share of nobody, that of each market. */
+const splitShare = (draft: Draft): Draft => {
+  const first = draft.filters.find(({ excluded }) => !excluded);
+  if (first === undefined) return { ...draft, by: ["market"] };
+  const isPart = ({ dimension, excluded }: (typeof draft.filters)[number]): boolean =>
+    !excluded && dimension === first.dimension;
+  return { ...draft, filters: draft.filters.map((filter) => ({ ...filter, part: isPart(filter) })) };
 };
 
 const rankingOffers = (draft: Draft): Offer[] => {

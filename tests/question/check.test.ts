@@ -25,6 +25,7 @@ describe("what cannot be answered is refused with the reason and a question that
     ["top 5", "Top what?", "top 5 products by net sales"],
     ["FY2021 in India", "Which figure?", "net sales in India FY2021"],
     ["share of India", "Which figure?", "share of net sales of India"],
+    ["share of Crona in India", "Which figure?", "share of net sales in India of Crona"],
     ["share FY2021", "Which figure?", "share of net sales by market FY2021"],
     ["net sales by units", "Only a ranking", "top 10 products by sold quantity"],
     ["net sales region", 'Say "by region"', "net sales by region"],

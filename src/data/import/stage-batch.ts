@@ -11,7 +11,7 @@ import { type Noted, noteViolations } from "./violations.ts";
 
 export interface BatchToStage {
   readonly file: RecognisedFile;
-  readonly rows: RowBatch;
+  readonly read: RowBatch;
   readonly referred: ReferredCodes;
   /** Another batch of this table came before. */
   readonly continues: boolean;
@@ -22,8 +22,8 @@ export interface BatchToStage {
 
 /** One batch: its good rows are kept typed and its faults noted. Returns the number of good rows. */
 export const stageBatch = async (session: Session, batch: BatchToStage): Promise<number> => {
-  const { referred, rows, inspect } = batch;
-  if (rows.plain && inspect === null && referred.isOpen && (await areMembers(session, batch)))
+  const { referred, read, inspect } = batch;
+  if (read.plain && inspect === null && referred.isOpen && (await areMembers(session, batch)))
     return await copyRows(session, staged(batch.file.table), batch);
   return await checkRows(session, batch);
 };
@@ -44,24 +44,24 @@ const checkRows = async (session: Session, batch: BatchToStage): Promise<number>
   return good;
 };
 
-const copyRows = async (session: Session, into: string, { file, rows }: BatchToStage): Promise<number> => {
+const copyRows = async (session: Session, into: string, { file, read }: BatchToStage): Promise<number> => {
   const texts = [
     ...file.table.columns.map(({ name }) => name),
     ...file.wide.map(({ name }) => wideName(name)),
   ];
-  return await session.copyIn(into, ["file", "line", "problem", ...texts], once(rows.csv));
+  return await session.copyIn(into, ["file", "line", "problem", ...texts], once(read.csv));
 };
 
 /** Whether all that the rows refer to, and no batch before them did, is there. */
-const areMembers = async (session: Session, { rows }: BatchToStage): Promise<boolean> => {
-  for (const [name, codes] of rows.codes) {
+const areMembers = async (session: Session, { read }: BatchToStage): Promise<boolean> => {
+  for (const [name, codes] of read.codes) {
     const dimension = tableNamed(name);
-    const { rows: missing } = await session.run(
+    const { rows } = await session.run(
       `SELECT code FROM json_array_elements_text(CAST($1 AS json)) AS referred (code)
        WHERE NOT EXISTS (SELECT FROM ${members(dimension)} m WHERE m.${keysOf(dimension)[0]} = code) LIMIT 1`,
       [JSON.stringify(codes)],
     );
-    if (missing.length > 0) return false;
+    if (rows.length > 0) return false;
   }
   return true;
 };

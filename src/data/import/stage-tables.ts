@@ -212,13 +212,13 @@ const stageFile = async (
     for (let batch = await next; !batch.done && !isStopped(staging); batch = await next) {
       staging.signal?.throwIfAborted();
       next = ahead(reader.next());
-      const rows = batch.value;
-      if (rows.rows > 0) {
+      const read = batch.value;
+      if (read.rows > 0) {
         const continues = before + sum.batches++ > 0;
-        sum.good += await stageBatch(session, { file, rows, referred, continues, noted, inspect });
+        sum.good += await stageBatch(session, { file, read, referred, continues, noted, inspect });
       }
-      sum.read += rows.rows;
-      const bytes = { bytesRead: rows.bytesRead, bytesTotal: file.bytes };
+      sum.read += read.rows;
+      const bytes = { bytesRead: read.bytesRead, bytesTotal: file.bytes };
       staging.progress({ ...told("read", file.table.name), file: file.name, ...bytes });
     }
   } finally {
