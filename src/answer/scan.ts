@@ -188,12 +188,12 @@ const fromWhere = (scan: Scan): Sql => {
   const used = [...scan.dimensions, ...filters.map((filter) => filter.dimension)];
   const conditions = filters.map((filter) => condition(filter, scan));
   return sql`FROM ${raw(scan.relation.from)} AS fact
-    JOIN ${askedMonths(scan.months)} ON asked.date = fact.date ${raw(joinsOf(used, scan))}
+    ${askedMonths(scan.months)} ${raw(joinsOf(used, scan))}
     CROSS JOIN LATERAL (SELECT ${compared(scan)} AS side) AS compared
     WHERE ${join([inMonths(scan.months), ...conditions], " AND ")}`;
 };
 
-/** Says nothing that the join with the months does not say; it lets an index find them, one by one. */
+/** Where the months are joined this says nothing more; it lets an index find them, one by one. */
 const inMonths = (months: readonly AskedMonth[]): Sql =>
   sql`fact.date = ANY(CAST(${[...new Set(months.map((month) => month.date))]} AS date[]))`;
 
@@ -213,9 +213,20 @@ const condition = (filter: Filter, scan: Scan): Sql => {
     : sql`${column} = ANY(${filter.members})`;
 };
 
-const askedMonths = (months: readonly AskedMonth[]): Sql => sql`(
+/** What is known of the month of each row. Months that are all alike, as those of most questions, need no join. */
+const askedMonths = (months: readonly AskedMonth[]): Sql => {
+  const [one] = months;
+  if (one && areAlike(months))
+    return sql`CROSS JOIN LATERAL (SELECT fact.date AS date, ${one.side}::integer AS side,
+      ${one.bucket}::text AS bucket, ${one.paired}::boolean AS paired) AS asked`;
+  return sql`JOIN (
     SELECT CAST(date AS date) AS date, side, bucket, paired
     FROM unnest(${months.map((month) => month.date)}::text[], ${months.map((month) => month.side)}::integer[],
       ${months.map((month) => month.bucket)}::text[], ${months.map((month) => month.paired)}::boolean[])
       AS given(date, side, bucket, paired)
-  ) AS asked`;
+  ) AS asked ON asked.date = fact.date`;
+};
+
+const areAlike = (months: readonly AskedMonth[]): boolean =>
+  new Set(months.map(({ side, bucket, paired }) => `${side} ${bucket} ${paired}`)).size === 1 &&
+  new Set(months.map(({ date }) => date)).size === months.length;
