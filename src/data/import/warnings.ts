@@ -76,6 +76,10 @@ const compared: readonly { table: TableName; column: string; swapped: boolean }[
   { table: "dim_product", column: "product", swapped: false },
 ];
 
+/** As many as a person reads. */
+const fewGroups = 10;
+const fewNames = 5;
+
 const lookAlikes = async ({ session, tables }: Suspected): Promise<readonly string[]> => {
   const said: string[] = [];
   for (const { table, column, swapped } of compared) {
@@ -84,25 +88,31 @@ const lookAlikes = async ({ session, tables }: Suspected): Promise<readonly stri
       `SELECT DISTINCT ${column} AS name FROM ${members(tableNamed(table))} ORDER BY 1`,
     );
     const names = rows.map((row) => row["name"] ?? "");
-    for (const alike of groupAlike(names, swapped)) {
-      said.push(
-        `${table}.${column}: ${alike.map((name) => `"${name}"`).join(" and ")} look alike; they stay apart`,
-      );
+    const groups = groupAlike(names, swapped);
+    for (const alike of groups.slice(0, fewGroups)) {
+      const named = alike.slice(0, fewNames).map((name) => `"${name}"`);
+      const more = alike.length > fewNames ? ` and ${alike.length - fewNames} more` : "";
+      said.push(`${table}.${column}: ${named.join(" and ")}${more} look alike; they stay apart`);
     }
+    if (groups.length > fewGroups)
+      said.push(`${table}.${column}: ${groups.length - fewGroups} more groups of names look alike`);
   }
   return said;
 };
 
-/** Names that differ only in case, spaces, signs or, when asked, in the order of letters. */
+/** Names that differ only in case, spaces, signs or, when asked, in the order of letters, but not of digits. */
 export const groupAlike = (names: readonly string[], swapped: boolean): readonly (readonly string[])[] => {
   const groups = new Map<string, string[]>();
   for (const name of names) {
     const letters = name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-    const mark = swapped && letters.length > 4 ? [...letters].sort().join("") : letters;
+    const mark = swapped && letters.length > 4 ? sortLetters(letters) : letters;
     groups.set(mark, [...(groups.get(mark) ?? []), name]);
   }
   return [...groups].filter(([mark, group]) => mark !== "" && group.length > 1).map(([, group]) => group);
 };
+
+const sortLetters = (text: string): string =>
+  [...text.replace(/\p{N}/gu, "")].sort().join("") + text.replace(/\P{N}/gu, "");
 
 const longDecimals = async ({ session, tables }: Suspected): Promise<readonly string[]> => {
   const said: string[] = [];

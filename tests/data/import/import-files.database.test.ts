@@ -22,6 +22,8 @@ beforeEach(() => emptyTables(database));
 
 const sales = "fact_sales_monthly.csv";
 const only = (files: Files): Files => files;
+const withCustomers = (rows: readonly string[]): Files =>
+  withFiles(adding("dim_customer.csv", ...rows.map((row) => `${row},Norland,E-Commerce,Direct`)));
 
 describe("a whole folder", () => {
   test("loads the ten tables, their load and its files", async () => {
@@ -178,6 +180,25 @@ INSERT INTO other_table (a) VALUES (1);`,
       "gross_price.gross_price: 1 value written with more than 4 decimals (10.12345); all decimals are kept",
       "1 product has no price in any year: P2",
     ]);
+  });
+
+  test("names a few of many names that look alike", async () => {
+    const inns = Array.from({ length: 7 }, (_, at) => `${400 + at},${"-".repeat(at)}Inn`);
+    const shops = Array.from({ length: 12 }, (_, at) => [`${200 + at},Shop ${at}`, `${300 + at},SHOP ${at}`]);
+    const { report } = await importTiny(database, withCustomers([...inns, ...shops.flat()]));
+    const alike = report.warnings.filter((warning) => warning.includes("look alike"));
+    expect(alike).toHaveLength(11);
+    expect(alike[0]).toMatch(
+      /^dim_customer\.customer: "-+Inn" and .+ and 2 more look alike; they stay apart$/,
+    );
+    expect(alike.at(-1)).toBe("dim_customer.customer: 3 more groups of names look alike");
+  });
+
+  test("loads ten thousand customers at first", async () => {
+    const customers = Array.from({ length: 10_001 }, (_, at) => `C${at},Shop ${at}`);
+    const { report } = await importTiny(database, withCustomers(customers));
+    expect(report).toMatchObject({ outcome: "loaded", load: 1 });
+    expect(report.tables.find(({ table }) => table === "dim_customer")).toMatchObject({ added: 10_003 });
   });
 });
 

@@ -272,6 +272,7 @@ test("names look alike by case, signs and, where asked, swapped letters", () => 
   expect(groupAlike(["E-Shop", "eshop", "Other"], false)).toEqual([["E-Shop", "eshop"]]);
   expect(groupAlike(["AltaQ", "Altqa", "Beta"], true)).toEqual([["AltaQ", "Altqa"]]);
   expect(groupAlike(["AltaQ", "Altqa"], false)).toEqual([]);
+  expect(groupAlike(["Shop 1001", "Shop 1010", "Sohp 1010"], true)).toEqual([["Shop 1010", "Sohp 1010"]]);
 });
 
 test("a fiscal year is the twelve months that end in it", () => {
