@@ -5,7 +5,8 @@ import { lineTable, rollups } from "./rollups.ts";
 /** A table as it stands. */
 export interface TableStatus {
   readonly table: string;
-  readonly rows: number;
+  /** Null while a load has taken the table for itself: to count it would be to wait for the end of the load. */
+  readonly rows: number | null;
   /** First and last month or fiscal year, as text; "" where the table has no time. */
   readonly from: string;
   readonly to: string;
@@ -63,15 +64,31 @@ export const readStatus = async (
   database: Database,
   served: ReadonlyMap<string, number> = new Map(),
 ): Promise<DataStatus> => ({
-  tables: await Promise.all(
-    tables.map(async (entry) => ({
-      ...(await readTable(database, entry.table, "time" in entry ? entry.time : undefined)),
-      optional: "optional" in entry,
-    })),
-  ),
+  tables: await readTables(database),
   rollups: await readRollups(database, served),
   loads: await readLoads(database),
 });
+
+/** One after another, so that connections are left for those who ask meanwhile. */
+const readTables = async (database: Database): Promise<readonly TableStatus[]> => {
+  const taken = await readTaken(database);
+  const read: TableStatus[] = [];
+  for (const { table, ...entry } of tables) {
+    const counted = taken.has(table)
+      ? { table, rows: null, from: "", to: "", gaps: [] }
+      : await readTable(database, table, "time" in entry ? entry.time : undefined);
+    read.push({ ...counted, optional: "optional" in entry });
+  }
+  return read;
+};
+
+const readTaken = async (database: Database): Promise<ReadonlySet<string>> => {
+  const locks = await database.query<{ table: string }>(sql`
+    SELECT CAST(CAST(relation AS regclass) AS text) AS table FROM pg_locks
+    WHERE mode = 'AccessExclusiveLock' AND granted AND locktype = 'relation'
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
+  return new Set(locks.map(({ table }) => table));
+};
 
 const readRollups = async (
   database: Database,

@@ -20,6 +20,9 @@ export const composeStatus = (status: DataStatus, state: DataState): Report => {
     notes: [
       ...gaps,
       ...empty,
+      ...(status.tables.some((table) => table.rows === null)
+        ? ["New data is being loaded; until that ends, questions are answered from what was there before."]
+        : []),
       ...(partial.length > 0 ? [`Loaded in part only: ${joinWords(partial)}.`] : []),
     ],
     next: state.load === 0 ? [] : [{ label: "Top products", words: "top products by net sales" }],
@@ -48,10 +51,12 @@ const sectionsOf = (status: DataStatus): readonly Section[] => [
       ],
       rows: status.tables.map((table) => [
         { text: table.table },
-        { text: formatFull(table.rows, "count"), value: table.rows },
+        table.rows === null
+          ? { text: "loading" }
+          : { text: formatFull(table.rows, "count"), value: table.rows },
         { text: periodText(table.from) },
         { text: periodText(table.to) },
-        { text: table.gaps.length === 0 ? "none" : String(table.gaps.length) },
+        { text: gapText(table) },
       ]),
     },
   },
@@ -86,6 +91,11 @@ const sectionsOf = (status: DataStatus): readonly Section[] => [
 
 const periodText = (period: string): string =>
   period === "" ? "–" : period.length === 4 ? `FY${period}` : formatMonth(period);
+
+const gapText = ({ rows, gaps }: TableStatus): string => {
+  if (rows === null) return "–";
+  return gaps.length === 0 ? "none" : String(gaps.length);
+};
 
 const gapNote = (table: TableStatus): string => {
   const shown = table.gaps.slice(0, 6).map(periodText);

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { openDatabase } from "../../src/database/open-database.ts";
+import { sql } from "../../src/database/sql.ts";
 import { copyTemplateDatabase } from "../support/database.ts";
 
 const server = process.env.BIMS_TEST_DATABASE_URL ?? "";
@@ -56,6 +57,28 @@ describe("a PostgreSQL server", () => {
     );
     expect(order[1]).toBe(order[0]?.replace("begins", "ends"));
     for (const database of databases) await database.close();
+    await drop();
+  });
+
+  it("whose connections are all busy says so, in time", async () => {
+    const { url, drop } = await copyTemplateDatabase();
+    const database = await openDatabase({ url, folder: "/nowhere" });
+    const busy = Array.from({ length: 10 }, () =>
+      database.query(sql`SELECT CAST(pg_sleep(12) AS text)`, { deadline: 20_000 }),
+    );
+    const client = new pg.Client(url);
+    await client.connect();
+    const asleep = () => client.query("SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
+    await expect.poll(async () => (await asleep()).rowCount).toBe(10);
+    await client.end();
+    const ask = (options?: { deadline: number }) => database.query(sql`SELECT 1 AS one`, options);
+    const said = "All 10 connections to the database are busy with other questions. Ask again in a moment.";
+    await Promise.all([
+      expect(ask()).rejects.toThrow(said),
+      expect(ask({ deadline: 500 })).rejects.toThrow(said),
+      Promise.all(busy),
+    ]);
+    await database.close();
     await drop();
   });
 

@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { DriverAdapterError, type SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import pg from "pg";
-import { DeadlineError } from "../../errors.ts";
+import { DeadlineError, InterruptedError } from "../../errors.ts";
 import type { Database, Session } from "../database.ts";
 import { questionDeadline } from "../deadline.ts";
 import { quoteIdentifier } from "../dialect.ts";
@@ -12,6 +12,8 @@ import type { Sql } from "../sql.ts";
 import { checkServer, connectionConfig, describePlace, explain, readUrl } from "./connection.ts";
 import { openPostgresSession } from "./session.ts";
 
+/** Of one process, at most, for questions. */
+const connections = 10;
 /** SQLSTATE of a statement that statement_timeout stopped. */
 const canceled = "57014";
 /** Advisory lock that sessions of all processes on one database take: one import at a time. */
@@ -24,7 +26,7 @@ export const openPostgresDatabase = async (address: string): Promise<Database> =
   await migrateServer(url);
   // Compiling a question's plan takes longer than answering it; so does sorting by way of the disk.
   const config = connectionConfig(url, "-c jit=off -c work_mem=32MB");
-  const pool = new pg.Pool({ ...config, statement_timeout: questionDeadline, max: 10 });
+  const pool = new pg.Pool({ ...config, statement_timeout: questionDeadline, max: connections });
   pool.on("error", () => {});
   const client = new PrismaClient({ adapter: new PrismaPg(pool) });
   const takeTurn = inTurn();
@@ -60,11 +62,20 @@ const runQuestion = async <T extends object>(
         await transaction.$executeRaw`SELECT set_config('statement_timeout', ${String(deadline)}, true)`;
         return transaction.$queryRaw<T[]>(sql);
       },
-      { timeout: deadline + 5_000 },
+      { maxWait: deadline, timeout: deadline + 5_000 },
     );
   } catch (error) {
-    throw isCanceled(error) ? new DeadlineError(deadline) : error;
+    if (isCanceled(error)) throw new DeadlineError(deadline);
+    throw isUnserved(error) ? new InterruptedError(busy, { cause: error }) : error;
   }
+};
+
+const busy = `All ${connections} connections to the database are busy with other questions. Ask again in a moment.`;
+
+/** No connection came free in time: Prisma's word for it, or the pool's. */
+const isUnserved = (error: unknown): boolean => {
+  const { code, message = "" } = error as { readonly code?: unknown; readonly message?: string };
+  return code === "P2028" || message.startsWith("timeout exceeded when trying to connect");
 };
 
 const isCanceled = (error: unknown): boolean =>
