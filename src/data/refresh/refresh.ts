@@ -127,11 +127,19 @@ const fillMonths = async (
   { name, columns, body }: FilledTable,
   chunk: readonly string[],
 ): Promise<void> => {
-  if (name === lineTable.name) {
-    await session.run("TRUNCATE answers.sides");
-    await runBody(session, `INSERT INTO answers.sides ${sidesBody}`, chunk);
-  }
+  if (name === lineTable.name) await fillSides(session, chunk);
   await runBody(session, `INSERT INTO answers.${name} (${columns.join(", ")}) ${body}`, chunk);
+};
+
+/**
+ * What the same transaction loaded is in no statistics yet: row by row against it, as for few rows, joining would take
+ * the square of its time.
+ */
+const fillSides = async (session: Session, chunk: readonly string[]): Promise<void> => {
+  await session.run("TRUNCATE answers.sides");
+  await session.run("SET LOCAL enable_nestloop = off");
+  await runBody(session, `INSERT INTO answers.sides ${sidesBody}`, chunk);
+  await session.run("SET LOCAL enable_nestloop = on");
 };
 
 /** From the first of the months to the last. */
