@@ -60,6 +60,20 @@ describe("a PostgreSQL server", () => {
     await drop();
   });
 
+  it("whose tables somebody holds says so, and not that the question was too wide", async () => {
+    const { url, drop } = await copyTemplateDatabase();
+    const database = await openDatabase({ url, folder: "/nowhere" });
+    const client = new pg.Client(url);
+    await client.connect();
+    await client.query("BEGIN; LOCK TABLE dim_market IN ACCESS EXCLUSIVE MODE");
+    const ask = () => database.query(sql`SELECT market FROM dim_market`, { deadline: 300 });
+    await expect(ask()).rejects.toThrow("The data is being replaced at this moment");
+    await client.end();
+    expect(await ask()).toEqual([]);
+    await database.close();
+    await drop();
+  });
+
   it("whose connections are all busy says so, in time", async () => {
     const { url, drop } = await copyTemplateDatabase();
     const database = await openDatabase({ url, folder: "/nowhere" });

@@ -51,11 +51,13 @@ export const finishLoad = async (session: Session, id: number, finishedAt: Date)
   await session.run(`UPDATE load SET finished_at = $1 WHERE id = ${id}`, [finishedAt.toISOString()]);
 };
 
-/** What questions read is deleted row by row, for they are answered meanwhile; a truncated table would lock them out. */
+/** Questions read it, facts and rates only by way of the answers; so does whoever asks while a load is writing. */
+const isAsked = ({ role }: ImportTable): boolean => role !== "fact" && role !== "rate";
+
+/** A truncated table would lock people out until the load ends; what they ask is deleted row by row. */
 const removeDemo = async (session: Session): Promise<void> => {
-  const isAsked = ({ role }: ImportTable): boolean => role !== "fact" && role !== "rate";
-  const others = importTables.filter((table) => !isAsked(table)).map(({ name }) => name);
-  await session.run(`TRUNCATE ${[...others, ...importTables.map(replacedTable)].join(", ")}`);
+  const unasked = importTables.filter((table) => !isAsked(table)).map(({ name }) => name);
+  await session.run(`TRUNCATE ${[...unasked, ...importTables.map(replacedTable)].join(", ")}`);
   for (const { name } of importTables.filter(isAsked).toReversed()) await session.run(`DELETE FROM ${name}`);
   await session.run("DELETE FROM load WHERE demo");
 };
@@ -88,9 +90,7 @@ const writeRows = async (session: Session, id: number, report: TableReport): Pro
   }
   const columns = table.columns.map(({ name }) => name).join(", ");
   const keys = keysOf(table).join(", ");
-  // The key of a dimension is referred to, and stays.
-  const indexLater =
-    report.added > many && table.role !== "dimension" && (await isOursAndEmpty(session, table));
+  const indexLater = report.added > many && !isAsked(table) && (await isOursAndEmpty(session, table));
   const key = `CONSTRAINT ${table.name}_pkey`;
   if (indexLater) await session.run(`ALTER TABLE ${table.name} DROP ${key}`);
   // Facts lie month by month, as questions read them; sorting them by their whole key takes seven times as long.

@@ -65,12 +65,26 @@ const runQuestion = async <T extends object>(
       { maxWait: deadline, timeout: deadline + 5_000 },
     );
   } catch (error) {
-    if (isCanceled(error)) throw new DeadlineError(deadline);
+    if (isCanceled(error))
+      throw (await isTaken(client))
+        ? new InterruptedError(taken, { cause: error })
+        : new DeadlineError(deadline);
     throw isUnserved(error) ? new InterruptedError(busy, { cause: error }) : error;
   }
 };
 
 const busy = `All ${connections} connections to the database are busy with other questions. Ask again in a moment.`;
+
+const taken =
+  "The data is being replaced at this moment, and the question waited for that. Ask again in a minute.";
+
+/** Something, as a restore, holds a table that nobody else may read meanwhile. */
+const isTaken = async (client: PrismaClient): Promise<boolean> => {
+  const [found] = await client.$queryRaw<{ taken: boolean }[]>`
+    SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'relation' AND mode = 'AccessExclusiveLock' AND granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS taken`;
+  return found?.taken ?? false;
+};
 
 /** No connection came free in time: Prisma's word for it, or the pool's. */
 const isUnserved = (error: unknown): boolean => {
