@@ -1,10 +1,10 @@
 import type { Session } from "../../database/database.ts";
 import { keepReplaced, replacedTable, sameKey } from "../history/replaced-rows.ts";
-import { maySkipTriggers } from "../load-lock.ts";
 import type { TouchedMonths } from "../refresh/refresh.ts";
 import { type FileReport, type TableReport, writtenRows } from "./import-report.ts";
 import { startMonthKey } from "./loaded-state.ts";
 import type { RecognisedFile } from "./recognise.ts";
+import { writeReferring } from "./references.ts";
 import { gone, staged } from "./staging.ts";
 import { type ImportTable, importTables, keysOf, tableNamed, valuesOf } from "./tables.ts";
 
@@ -31,14 +31,13 @@ export const writeLoad = async (session: Session, load: LoadToWrite): Promise<nu
   if (load.replaceDemo) await removeDemo(session);
   const id = await beginLoad(session, load);
   const written = load.tables.filter((table) => writtenRows(table) > 0);
+  const write = async (): Promise<void> => {
+    for (const report of written) await writeRows(session, id, report);
+  };
   const rows = written.reduce((sum, table) => sum + table.added + table.changed, 0);
-  const atOnce = rows > many && (await maySkipTriggers(session));
-  if (atOnce) await session.run("SET LOCAL session_replication_role = replica");
-  for (const report of written) await writeRows(session, id, report);
-  if (atOnce) {
-    for (const report of written) await validateReferences(session, tableNamed(report.table));
-    await session.run("SET LOCAL session_replication_role = origin");
-  }
+  const first = load.touched === "all" && !load.replaceDemo;
+  const tables = written.map(({ table }) => tableNamed(table));
+  await (rows > many ? writeReferring(session, { tables, first }, write) : write());
   await writeFiles(session, id, load);
   await session.run(
     "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -109,17 +108,6 @@ const isOursAndEmpty = async (session: Session, { name }: ImportTable): Promise<
      AND NOT EXISTS (SELECT FROM ${name})`,
   );
   return rows.length > 0;
-};
-
-const validateReferences = async (session: Session, table: ImportTable): Promise<void> => {
-  for (const column of table.columns) {
-    if (column.references === null) continue;
-    const key = keysOf(tableNamed(column.references))[0];
-    const { rows } = await session.run(`
-      SELECT s.${column.name} AS code FROM (SELECT DISTINCT ${column.name} FROM ${staged(table)}) AS s
-      WHERE NOT EXISTS (SELECT FROM ${column.references} d WHERE d.${key} = s.${column.name}) LIMIT 1`);
-    if (rows.length > 0) throw new Error(`${table.name}.${column.name} would refer to nothing`);
-  }
 };
 
 const writeFiles = async (session: Session, id: number, load: LoadToWrite): Promise<void> => {
