@@ -11,9 +11,3 @@ export const withLoadLock = async <T>(session: Session, work: () => Promise<T>):
     await session.run(`SELECT pg_advisory_unlock(${lock})`).catch(() => undefined);
   }
 };
-
-/** Foreign keys are triggers; a superuser, as on the embedded engine, may leave them out and check afterwards. */
-export const maySkipTriggers = async (session: Session): Promise<boolean> => {
-  const { rows } = await session.run("SELECT current_setting('is_superuser') AS superuser");
-  return rows[0]?.["superuser"] === "on";
-};

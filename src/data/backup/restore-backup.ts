@@ -1,7 +1,8 @@
 import type { Database, Session } from "../../database/database.ts";
 import { DataError } from "../../errors.ts";
 import { accountName } from "../account-name.ts";
-import { maySkipTriggers, withLoadLock } from "../load-lock.ts";
+import { liftForeignKeys, maySkipTriggers } from "../foreign-keys.ts";
+import { withLoadLock } from "../load-lock.ts";
 import { tidyTables } from "../tidy-tables.ts";
 import {
   type Catalogue,
@@ -97,14 +98,15 @@ const replaceAll = async (
 ): Promise<RestoreReport> => {
   const startedAt = options.now();
   const before = await readCounters(session);
-  await session.run(`TRUNCATE ${catalogue.tables.map(({ name }) => `public.${name}`).join(", ")}`);
+  const names = catalogue.tables.map(({ name }) => name);
+  await session.run(`TRUNCATE ${names.map((name) => `public.${name}`).join(", ")}`);
   const skipsTriggers = await maySkipTriggers(session);
   if (skipsTriggers) await session.run("SET LOCAL session_replication_role = replica");
+  const lifted = skipsTriggers ? [] : await liftForeignKeys(session, names);
   const rows = await fill(session, options, manifest, catalogue);
-  if (skipsTriggers) {
-    for (const reference of catalogue.references) await checkReference(session, reference);
-    await session.run("SET LOCAL session_replication_role = origin");
-  }
+  for (const reference of catalogue.references) await checkReference(session, reference);
+  if (skipsTriggers) await session.run("SET LOCAL session_replication_role = origin");
+  for (const restoring of lifted) await session.run(restoring);
   await raiseCounters(session, before, manifest.counters);
   const load = manifest.load === 0 ? null : await noteLoad(session, options, manifest, startedAt);
   await options.refresh(session);

@@ -1,5 +1,5 @@
 import type { Session } from "../../database/database.ts";
-import { maySkipTriggers } from "../load-lock.ts";
+import { liftForeignKeys, maySkipTriggers } from "../foreign-keys.ts";
 import { staged } from "./staging.ts";
 import { type ImportTable, keysOf, tableNamed } from "./tables.ts";
 
@@ -26,7 +26,8 @@ export const writeReferring = async (
     await session.run("SET LOCAL session_replication_role = origin");
     return;
   }
-  const lifted = first ? await liftReferences(session, tables) : [];
+  const names = tables.map(({ name }) => name);
+  const lifted = first ? await liftForeignKeys(session, names) : [];
   await write();
   for (const restoring of lifted) await session.run(restoring);
 };
@@ -40,21 +41,4 @@ const validateReferences = async (session: Session, table: ImportTable): Promise
       WHERE NOT EXISTS (SELECT FROM ${column.references} d WHERE d.${key} = s.${column.name}) LIMIT 1`);
     if (rows.length > 0) throw new Error(`${table.name}.${column.name} would refer to nothing`);
   }
-};
-
-/** Drops the foreign keys of the tables that are ours; returns the statements that put them back, checked. */
-const liftReferences = async (
-  session: Session,
-  tables: readonly ImportTable[],
-): Promise<readonly string[]> => {
-  const { rows } = await session.run(
-    `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS lifting,
-       format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(k.oid)) AS restoring
-     FROM pg_constraint k JOIN pg_class f ON f.oid = conrelid JOIN pg_class t ON t.oid = confrelid
-     WHERE contype = 'f' AND f.relname = ANY($1) AND f.relnamespace = 'public'::regnamespace
-       AND pg_has_role(f.relowner, 'USAGE') AND pg_has_role(t.relowner, 'USAGE') ORDER BY conname`,
-    [tables.map(({ name }) => name)],
-  );
-  for (const { lifting } of rows) await session.run(String(lifting));
-  return rows.map(({ restoring }) => String(restoring));
 };

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { readStatus } from "../../../src/data/status.ts";
-import type { Database } from "../../../src/database/database.ts";
-import { raw, sql } from "../../../src/database/sql.ts";
-import { openTestDatabase } from "../../support/database.ts";
-import { importTiny, tinyCompany } from "./tiny-company.ts";
+import { readStatus } from "../../src/data/status.ts";
+import type { Database } from "../../src/database/database.ts";
+import { raw, sql } from "../../src/database/sql.ts";
+import { openTestDatabase } from "../support/database.ts";
+import { importTiny, tinyCompany } from "./import/tiny-company.ts";
 
 const rowsIn = async (database: Database, table: string): Promise<number> => {
   const [counted] = await database.query<{ rows: number }>(

@@ -1,8 +1,13 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Database } from "../../../src/database/database.ts";
-import { openDatabase } from "../../../src/database/open-database.ts";
-import { adding, importTiny, withFiles } from "./tiny-company.ts";
+import { restoreBackup } from "../../src/data/backup/restore-backup.ts";
+import { writeBackup } from "../../src/data/backup/write-backup.ts";
+import type { Database } from "../../src/database/database.ts";
+import { openDatabase } from "../../src/database/open-database.ts";
+import { adding, importTiny, withFiles } from "./import/tiny-company.ts";
 
 const server = process.env.BIMS_TEST_DATABASE_URL ?? "";
 const name = `bims_plain_${process.pid}`;
@@ -65,4 +70,18 @@ test("a first large load of an ordinary role checks references once, and leaves 
 
   expect((await importTiny(database, manyShops(2))).report).toMatchObject({ outcome: "loaded" });
   expect(await foreignKeys()).toEqual(after);
+});
+
+test("a restore by an ordinary role does so too", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "bims-plain-role-"));
+  const file = join(folder, "backup.tar");
+  const now = () => new Date("2026-01-06T08:00:00Z");
+  const before = await foreignKeys();
+  const { rows } = await writeBackup({ database, file, now });
+  const options = { database, file, force: true, fiscalYearStartMonth: 9, now, refresh: async () => {} };
+  expect(await restoreBackup(options)).toMatchObject({ rows });
+  const after = await foreignKeys();
+  expect(withoutNumber(after)).toEqual(withoutNumber(before));
+  expect(numberOf(after)).not.toBe(numberOf(before));
+  await rm(folder, { recursive: true });
 });
