@@ -71,10 +71,9 @@ export const readStatus = async (
 
 /** One after another, so that connections are left for those who ask meanwhile. */
 const readTables = async (database: Database): Promise<readonly TableStatus[]> => {
-  const taken = await readTaken(database);
   const read: TableStatus[] = [];
   for (const { table, ...entry } of tables) {
-    const counted = taken.has(table)
+    const counted = (await readTaken(database)).has(table)
       ? { table, rows: null, from: "", to: "", gaps: [] }
       : await readTable(database, table, "time" in entry ? entry.time : undefined);
     read.push({ ...counted, optional: "optional" in entry });
@@ -82,13 +81,16 @@ const readTables = async (database: Database): Promise<readonly TableStatus[]> =
   return read;
 };
 
+/** Tables that a load has taken, or waits to take: whoever reads them waits behind it. */
 const readTaken = async (database: Database): Promise<ReadonlySet<string>> => {
   const locks = await database.query<{ table: string }>(sql`
     SELECT CAST(CAST(relation AS regclass) AS text) AS table FROM pg_locks
-    WHERE mode = 'AccessExclusiveLock' AND granted AND locktype = 'relation'
+    WHERE mode = 'AccessExclusiveLock' AND locktype = 'relation'
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
   return new Set(locks.map(({ table }) => table));
 };
+
+const tablesRead = [...rollups, lineTable];
 
 const readRollups = async (
   database: Database,
@@ -97,9 +99,9 @@ const readRollups = async (
   const sizes = await database.query<{ name: string; rows: number; bytes: number }>(sql`
     SELECT CAST(relname AS text) AS name, CAST(GREATEST(reltuples, 0) AS double precision) AS rows,
       CAST(pg_total_relation_size(oid) AS double precision) AS bytes
-    FROM pg_class WHERE relkind = 'r' AND relnamespace = to_regnamespace('answers')`);
+    FROM pg_class WHERE relnamespace = to_regnamespace('answers') AND relname = ANY(${tablesRead.map(({ name }) => name)})`);
   const sizeOf = new Map(sizes.map((size) => [size.name, size]));
-  return [...rollups, lineTable].flatMap(({ name, grain }) => {
+  return tablesRead.flatMap(({ name, grain }) => {
     const size = sizeOf.get(name);
     if (!size) return [];
     return [{ name, grain, rows: size.rows, megabytes: size.bytes / 2 ** 20, served: served.get(name) ?? 0 }];
