@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { createPainter, type Painter } from "../charts/painter.ts";
-import { areTablesCurrent } from "../data/refresh/tables.ts";
+import { areTablesCurrent, type Reader } from "../data/refresh/tables.ts";
 import type { Database } from "../database/database.ts";
 import { openDatabase } from "../database/open-database.ts";
+import { raw, sql } from "../database/sql.ts";
 import type { Environment } from "../environment.ts";
 import { SetupError } from "../errors.ts";
 import { socketPathOf } from "../service/socket-path.ts";
@@ -57,10 +58,17 @@ export const openCore = async (
   };
 };
 
-/** False after an upgrade that computes answers otherwise, until they are made anew. */
-const areAnswersCurrent = async (database: Database, fiscalYearStartMonth: number): Promise<boolean> =>
-  (await database.client.load.count({ where: { finishedAt: { not: null } } })) === 0 ||
-  database.session((session) => areTablesCurrent(session, fiscalYearStartMonth));
+/**
+ * False after an upgrade that computes answers otherwise, until they are made anew. Waits for a load of another process
+ * only where that locks the tables.
+ */
+const areAnswersCurrent = async (database: Database, fiscalYearStartMonth: number): Promise<boolean> => {
+  if ((await database.client.load.count({ where: { finishedAt: { not: null } } })) === 0) return true;
+  const run: Reader["run"] = async (text) => ({ rows: await database.query(sql`${raw(text)}`) });
+  return areTablesCurrent({ run }, fiscalYearStartMonth).catch(() =>
+    database.session((session) => areTablesCurrent(session, fiscalYearStartMonth)),
+  );
+};
 
 /** The fiscal year of the first load stays: another one would mean other answers to the same words. */
 const refuseOtherYear = async (database: Database, wanted: number): Promise<void> => {

@@ -67,11 +67,16 @@ const signature = createHash("sha256")
 
 const signatureFor = (fiscalYearStartMonth: number): string => `${signature}:${fiscalYearStartMonth}`;
 
+/** A session, or what reads without waiting for one. */
+export interface Reader {
+  run(text: string): Promise<{ readonly rows: readonly Readonly<Record<string, unknown>>[] }>;
+}
+
 /** Whether the tables stand as this version declares them; another version's hold other columns. */
-export const areTablesCurrent = async (session: Session, fiscalYearStartMonth: number): Promise<boolean> => {
-  const { rows } = await session.run("SELECT to_regclass('answers.built')::text AS built");
+export const areTablesCurrent = async ({ run }: Reader, fiscalYearStartMonth: number): Promise<boolean> => {
+  const { rows } = await run("SELECT to_regclass('answers.built')::text AS built");
   if (!rows[0]?.built) return false;
-  const built = await session.run("SELECT signature FROM answers.built");
+  const built = await run("SELECT signature FROM answers.built");
   return built.rows[0]?.signature === signatureFor(fiscalYearStartMonth);
 };
 
