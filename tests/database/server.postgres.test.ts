@@ -65,7 +65,10 @@ describe("a PostgreSQL server", () => {
     const database = await openDatabase({ url, folder: "/nowhere" });
     const client = new pg.Client(url);
     await client.connect();
-    await client.query("BEGIN; LOCK TABLE dim_market IN ACCESS EXCLUSIVE MODE");
+    await client.query("BEGIN; LOCK TABLE fact_sales_monthly IN ACCESS EXCLUSIVE MODE");
+    const wide = () => database.query(sql`SELECT CAST(pg_sleep(9) AS text)`, { deadline: 300 });
+    await expect(wide()).rejects.toThrow("This took longer than 0.3 seconds");
+    await client.query("LOCK TABLE dim_market IN ACCESS EXCLUSIVE MODE");
     const ask = () => database.query(sql`SELECT market FROM dim_market`, { deadline: 300 });
     await expect(ask()).rejects.toThrow("The data is being replaced at this moment");
     await client.end();

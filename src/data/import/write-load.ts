@@ -50,7 +50,7 @@ export const finishLoad = async (session: Session, id: number, finishedAt: Date)
   await session.run(`UPDATE load SET finished_at = $1 WHERE id = ${id}`, [finishedAt.toISOString()]);
 };
 
-/** Questions read it, facts and rates only by way of the answers; so does whoever asks while a load is writing. */
+/** Questions read it, also while a load writes; facts and rates they read only by way of the answers. */
 const isAsked = ({ role }: ImportTable): boolean => role !== "fact" && role !== "rate";
 
 /** A truncated table would lock people out until the load ends; what they ask is deleted row by row. */

@@ -78,11 +78,12 @@ const busy = `All ${connections} connections to the database are busy with other
 const taken =
   "The data is being replaced at this moment, and the question waited for that. Ask again in a minute.";
 
-/** Something, as a restore, holds a table that nobody else may read meanwhile. */
+/** Something, as a restore, holds a table of those that every question reads. */
 const isTaken = async (client: PrismaClient): Promise<boolean> => {
   const [found] = await client.$queryRaw<{ taken: boolean }[]>`
-    SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'relation' AND mode = 'AccessExclusiveLock' AND granted
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS taken`;
+    SELECT EXISTS (SELECT FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND relation = ANY (CAST('{load,dim_market,dim_customer,dim_product}' AS regclass[]))) AS taken`;
   return found?.taken ?? false;
 };
 
