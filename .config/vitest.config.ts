@@ -27,6 +27,7 @@ export default defineConfig({
   root: new URL("..", import.meta.url).pathname,
   test: {
     globalSetup: ["tests/support/services.ts", "tests/support/prepare.ts"],
+    setupFiles: ["tests/support/chance.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },

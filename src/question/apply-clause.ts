@@ -1,14 +1,11 @@
 import { isTimeKey } from "../dimension.ts";
 import { factOf, type Scene, sliceOf } from "./assemble.ts";
-import { canonicalQuestion } from "./canonical.ts";
-import { checkQuestion } from "./check.ts";
-import { checkPeriod } from "./check-period.ts";
 import type { Draft } from "./draft.ts";
 import { interpret } from "./interpret.ts";
 import type { LoadedMonths } from "./loaded-months.ts";
 import { refuse } from "./problem.ts";
 import type { Filter, Question } from "./question.ts";
-import type { Reading } from "./read.ts";
+import { checked, type Reading } from "./read.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { toWords } from "./words.ts";
 
@@ -22,12 +19,7 @@ export const applyClause = (
   vocabulary: Vocabulary,
   loaded: LoadedMonths,
 ): Reading => {
-  const check = (changed: Question): Question => {
-    const canonical = canonicalQuestion(changed);
-    checkQuestion(canonical, vocabulary);
-    checkPeriod(canonical, vocabulary, loaded);
-    return canonical;
-  };
+  const check = (changed: Question): Question => checked(changed, vocabulary, loaded);
   const { value, corrections } = interpret(clause, vocabulary, loaded, {
     build: (draft, scene) => check(changeQuestion(question, draft, scene)),
     check,
@@ -43,10 +35,6 @@ const changeQuestion = (question: Question, draft: Draft, scene: Scene): Questio
   const named = metrics.length > 0 ? [...new Set(metrics)] : question.metrics;
   const said = withBefore(draft, question);
   const slice = sliceOf(said, scene, factOf(named, scene.vocabulary));
-  const limit = draft.limit ?? question.limit;
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1000 || named.length > 8) {
-    throw refuse("not-allowed", "A ranking shows from 1 to 1,000 rows, and at most 8 figures.");
-  }
   const own =
     draft.filters.length > 0
       ? slice.filters.filter((_, at) => at >= said.filters.length - draft.filters.length)
@@ -59,7 +47,7 @@ const changeQuestion = (question: Question, draft: Draft, scene: Scene): Questio
     ...(slice.period ? { period: slice.period } : {}),
     ...(slice.comparison ? { comparison: slice.comparison } : {}),
     order: draft.order ?? question.order,
-    limit,
+    limit: draft.limit ?? question.limit,
     share: draft.share || (question.share && draft.metrics.length + draft.orderedBy.length === 0),
     conditions:
       draft.conditions.length > 0 ? [...question.conditions, ...draft.conditions] : question.conditions,
@@ -83,7 +71,6 @@ const withBefore = (draft: Draft, question: Question): Draft => ({
 const shapeOf = (question: Question, draft: Draft): Pick<Question, "kind" | "by"> & { each?: never } => {
   const groups = [...draft.heads, ...draft.by, ...draft.per];
   const by = groups.length > 0 ? [...new Set(groups)] : question.by;
-  if (by.length > 4) throw refuse("not-allowed", "At most 4 break-downs fit in one question.");
   if (draft.order !== undefined || draft.limit !== undefined || draft.heads.length > 0) {
     if (by.length === 0) throw refuse("not-allowed", "Top what? Say what is ranked, like top 10 products.");
     return { kind: "ranking", by };

@@ -1,5 +1,6 @@
 import { type DimensionKey, dimensions, type GroupKey, isTimeKey, pluralOf } from "../dimension.ts";
 import { canonicalQuestion } from "./canonical.ts";
+import { checkSize } from "./check-size.ts";
 import type { Chosen } from "./cursor.ts";
 import { nameOf } from "./cursor.ts";
 import type { Draft, DraftComparison } from "./draft.ts";
@@ -37,10 +38,9 @@ export const assemble = (draft: Draft, scene: Scene, start?: Start): Question =>
   const metrics =
     kind === "measure" ? [...draft.metrics, ...draft.orderedBy] : [...draft.orderedBy, ...draft.metrics];
   const named = unique(metrics.length > 0 ? metrics : metricsUnsaid(draft, start));
-  refuseNumbers(named.length, draft);
   const { by, each } = groupsOf(draft, kind, start);
   const slice = sliceOf(draft, scene, factOf(named, scene.vocabulary));
-  return canonicalQuestion({
+  const asked: Question = {
     kind,
     metrics: named,
     by,
@@ -52,7 +52,9 @@ export const assemble = (draft: Draft, scene: Scene, start?: Start): Question =>
     conditions: draft.conditions,
     ...(draft.level ? { level: draft.level } : {}),
     ...(draft.form ? { form: draft.form } : {}),
-  });
+  };
+  checkSize(asked);
+  return canonicalQuestion(asked);
 };
 
 const metricsUnsaid = ({ conditions: [condition] }: Draft, start: Start | undefined): readonly string[] =>
@@ -123,14 +125,6 @@ const rankingOffers = (draft: Draft): Offer[] => {
   }));
 };
 
-const refuseNumbers = (metrics: number, draft: Draft): void => {
-  if (metrics > 8) throw refuse("not-allowed", "At most 8 figures fit in one question.");
-  const limit = draft.limit;
-  if (limit !== undefined && (!Number.isInteger(limit) || limit < 1 || limit > 1000)) {
-    throw refuse("not-allowed", "A ranking shows from 1 to 1,000 rows: say a number in between.");
-  }
-};
-
 interface Groups {
   readonly by: GroupKey[];
   readonly each: DimensionKey | undefined;
@@ -144,7 +138,6 @@ const groupsOf = (draft: Draft, kind: Question["kind"], start: Start | undefined
   }
   const asked = unique([...draft.heads, ...draft.by, ...(isRestart ? [] : draft.per)]);
   const by: GroupKey[] = start === "trend" && !asked.some(isTimeKey) ? [...asked, "month"] : asked;
-  if (by.length > 4) throw refuse("not-allowed", "At most 4 break-downs fit in one question.");
   return { by, each: restart && !isTimeKey(restart) ? restart : undefined };
 };
 

@@ -56,15 +56,18 @@ export const filter = z.strictObject({
 });
 export type Filter = z.infer<typeof filter>;
 
+/** What has room in one question. */
+export const most = { metrics: 8, breakDowns: 4, rows: 1000 } as const;
+
 export const forms = ["table", "bar", "line", "pie", "csv"] as const;
 
 export const question = z.strictObject({
   /** ranking: `top products …`; measure: `net sales by month …`; listing: `markets of Crona`. */
   kind: z.enum(["ranking", "measure", "listing"]),
   /** Dictionary keys; the first one orders the rows. */
-  metrics: z.array(z.string().min(1)).min(1).max(8),
+  metrics: z.array(z.string().min(1)).min(1).max(most.metrics),
   /** Break-down, outermost first. A ranking has at least one. */
-  by: z.array(groupKey).max(4).default([]),
+  by: z.array(groupKey).max(most.breakDowns).default([]),
   /** A ranking that restarts in each member of this dimension. */
   each: dimensionKey.optional(),
   filters: z.array(filter).default([]),
@@ -73,7 +76,7 @@ export const question = z.strictObject({
   /** Rankings only. */
   order: z.enum(["top", "bottom"]).default("top"),
   /** Rankings only: rows (in each group). */
-  limit: z.int().min(1).max(1000).default(10),
+  limit: z.int().min(1).max(most.rows).default(10),
   share: z.boolean().default(false),
   conditions: z
     .array(z.strictObject({ metric: z.string().min(1), side: z.enum(["over", "under"]), value: z.number() }))

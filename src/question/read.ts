@@ -2,6 +2,7 @@ import { assemble, factOf, type Slice, type Start, sliceOf } from "./assemble.ts
 import { canonicalQuestion } from "./canonical.ts";
 import { checkQuestion } from "./check.ts";
 import { checkPeriod } from "./check-period.ts";
+import { checkSize } from "./check-size.ts";
 import { sliceWords } from "./compose-words.ts";
 import { type Builder, interpret } from "./interpret.ts";
 import type { LoadedMonths } from "./loaded-months.ts";
@@ -44,16 +45,20 @@ export const read = (
   return { question: value, corrections };
 };
 
-/** Checks a question that did not come from words (a modal, a digest) by the same rules. Throws like `read`. */
+/** The question in canonical form, if it can be answered at all. Throws a ReadingProblem. */
+export const checked = (question: Question, vocabulary: Vocabulary, loaded: LoadedMonths): Question => {
+  checkSize(question);
+  const canonical = canonicalQuestion(question);
+  checkQuestion(canonical, vocabulary);
+  checkPeriod(canonical, vocabulary, loaded);
+  return canonical;
+};
+
 const questionBuilder = (vocabulary: Vocabulary, loaded: LoadedMonths, start?: Start): Builder<Question> => {
-  const check = (question: Question): Question => {
-    checkQuestion(question, vocabulary);
-    checkPeriod(question, vocabulary, loaded);
-    return question;
-  };
+  const check = (question: Question): Question => checked(question, vocabulary, loaded);
   return {
     build: (draft, scene) => check(assemble(draft, scene, start)),
-    check: (question) => check(canonicalQuestion(question)),
+    check,
     words: (question) =>
       toWords(
         question,

@@ -32,7 +32,17 @@ describe("what cannot be answered is refused with the reason and a question that
     ["net sales gross margin", 'join them with "and"', "net sales and gross margin"],
     ["top 0 products", "from 1 to 1,000", undefined],
     ["top 1.5 products", "from 1 to 1,000", undefined],
-    ["net sales by region, market, channel, platform, segment", "At most 4", undefined],
+    [
+      "net sales by region, market, channel, platform, segment",
+      "At most 4",
+      "net sales by region, market, channel, platform",
+    ],
+    ["top 5000 products", "from 1 to 1,000", "top 1000 products by net sales"],
+    [
+      "list price by division, product, segment, category since FY2020",
+      "set per fiscal year",
+      "list price by division, product, segment, category FY2022",
+    ],
     ["top 5 products in each month", "restarts in each member of one dimension", undefined],
     ["top 5 products with net sales over 20%", "not a percentage", undefined],
   ])("%s", (words, reason, offered) => {
