@@ -7,7 +7,7 @@ import { openForWriting } from "./open-files.ts";
 export interface Patience {
   /** A file that has not changed for so long is complete. */
   readonly settle: number;
-  /** The same of a file that ends in the middle of a line: its copy may have paused. */
+  /** The same of a file that does not end as a whole one does: its copy may have paused. */
   readonly settleUnfinished: number;
   /** Complete files wait so long for those that still grow beside them. */
   readonly together: number;
@@ -55,6 +55,14 @@ export const createArrivals = (
   patience: Patience = usualPatience,
 ): { look(): Promise<Look> } => {
   let watched: ReadonlyMap<string, Watched> = new Map();
+  const whole = new WeakMap<Watched, Promise<boolean>>();
+
+  /** Looked at once for each state of the file. */
+  const isWhole = (file: Watched): Promise<boolean> => {
+    const known = whole.get(file) ?? looksWhole(join(folder, file.name), file.size).catch(() => false);
+    whole.set(file, known);
+    return known;
+  };
 
   const look = async (): Promise<Look> => {
     const now = performance.now();
@@ -63,7 +71,12 @@ export const createArrivals = (
     const all = [...watched.values()];
     const named = all.filter(({ name }) => !unfinished.test(name));
     const quiet = named.filter(({ since }) => now - since >= patience.settle);
-    const complete = await completeOf(quiet, folder, (file) => now - file.since >= patience.settleUnfinished);
+    const open = await openForWriting(new Set(quiet.map(({ name }) => join(folder, name))));
+    const complete: Watched[] = [];
+    for (const file of quiet) {
+      if (open.has(join(folder, file.name))) continue;
+      if (now - file.since >= patience.settleUnfinished || (await isWhole(file))) complete.push(file);
+    }
     const growing =
       complete.length < named.length || all.some((file) => unfinished.test(file.name) && isRecent(file, now));
     const waited = Math.max(0, ...complete.map(({ since }) => now - since));
@@ -87,18 +100,3 @@ const filesIn = async (folder: string): Promise<readonly Seen[]> => {
 
 const follow = (file: Seen, before: Watched | undefined, now: number): Watched =>
   before?.size === file.size && before.modified === file.modified ? before : { ...file, since: now };
-
-const completeOf = async (
-  files: readonly Watched[],
-  folder: string,
-  isQuietLong: (file: Watched) => boolean,
-): Promise<readonly Watched[]> => {
-  const open = await openForWriting(new Set(files.map(({ name }) => join(folder, name))));
-  const complete: Watched[] = [];
-  for (const file of files) {
-    const path = join(folder, file.name);
-    if (open.has(path)) continue;
-    if (isQuietLong(file) || (await looksWhole(path, file.size).catch(() => false))) complete.push(file);
-  }
-  return complete;
-};

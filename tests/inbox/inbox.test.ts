@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { appendFile, mkdir, mkdtemp, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { test as base, describe, expect } from "vitest";
 import { DataError } from "../../src/errors.ts";
 import { createInbox, type Inbox, type InboxOptions } from "../../src/inbox/inbox.ts";
@@ -165,6 +166,16 @@ describe.concurrent("a file that is not complete", () => {
       "code,name\n1,One\n2,Two\n",
     );
     expect(loads).toHaveLength(1);
+  });
+
+  test("is told by its checksum when it is packed", async ({ place: { folder, loads, startInbox } }) => {
+    await startInbox({ patience: { ...patience, settleUnfinished: 60_000 } });
+    const packed = gzipSync(`code,name\n${"1,One\n".repeat(10_000)}`);
+    await writeFile(join(folder, "sales.csv.gz"), packed.subarray(0, -5));
+    await pause(800);
+    expect(loads).toEqual([]);
+    await appendFile(join(folder, "sales.csv.gz"), packed.subarray(-5));
+    await until(() => loads.length === 1);
   });
 
   test("waits while its writer has it open, and others that arrived with it wait too", async ({
