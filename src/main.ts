@@ -9,6 +9,7 @@ import { composeInbox } from "./compose/inbox.ts";
 import { announcing } from "./compose/loading.ts";
 import { createLog, noteFailureIn } from "./compose/log.ts";
 import { sampleChart } from "./compose/sample-chart.ts";
+import { tellImport } from "./compose/tell-import.ts";
 import { terminalTools } from "./compose/terminal.ts";
 import { openWorkspace } from "./compose/workspace.ts";
 import { openConversations } from "./data/conversations.ts";
@@ -150,8 +151,7 @@ const fillEmpty = async ({ loading }: Core, io: TerminalIo): Promise<void> => {
   try {
     await loading.importDemo({
       who: "demo",
-      progress: ({ file, bytesRead, bytesTotal }) =>
-        progress.show(`Loading ${file}`.trim(), bytesRead, Math.max(1, bytesTotal)),
+      progress: tellImport(progress.show),
     });
   } finally {
     progress.stop();

@@ -9,10 +9,15 @@ import { requireSpace } from "../data/free-space.ts";
 import { type UndoReport, undoLoad } from "../data/history/undo-load.ts";
 import { type ImportOptions, importFiles } from "../data/import/import-files.ts";
 import type { ImportReport } from "../data/import/import-report.ts";
-import { answerTables, refreshAnswers } from "../data/refresh/refresh.ts";
+import { answerTables, refreshAnswers, type TouchedMonths } from "../data/refresh/refresh.ts";
 import { tidyTables } from "../data/tidy-tables.ts";
-import type { Database } from "../database/database.ts";
+import type { Database, Session } from "../database/database.ts";
 import { SetupError } from "../errors.ts";
+
+/** Told while answers are computed. */
+interface Refreshing {
+  readonly refreshing?: (done: number, of: number) => void;
+}
 
 /** The ways data comes in, composed for one database: files, the demo company, and a refresh by hand. */
 export interface Loading {
@@ -22,16 +27,16 @@ export interface Loading {
       "paths" | "quarantine" | "replaceMonths" | "dateFormat" | "who" | "progress" | "signal"
     >,
   ): Promise<ImportReport>;
-  undo(load: number, who?: string): Promise<UndoReport>;
+  undo(load: number, options?: Refreshing): Promise<UndoReport>;
   backup(options: Pick<BackupOptions, "file" | "progress" | "signal">): Promise<BackupReport>;
   restore(
-    options: Pick<RestoreOptions, "file" | "force" | "who" | "progress" | "signal">,
+    options: Pick<RestoreOptions, "file" | "force" | "who" | "progress" | "signal"> & Refreshing,
   ): Promise<RestoreReport>;
   importDemo(
     options: Pick<ImportOptions, "who" | "progress" | "signal"> & { readonly scale?: DemoScale },
   ): Promise<ImportReport>;
   /** Makes all answers anew and returns warnings. */
-  refresh(progress?: (done: number, of: number) => void): Promise<readonly string[]>;
+  refresh(options?: Refreshing): Promise<readonly string[]>;
   isEmpty(): Promise<boolean>;
 }
 
@@ -42,6 +47,11 @@ export const createLoading = (options: {
   readonly now: () => Date;
 }): Loading => {
   const { database, fiscalYearStartMonth, now } = options;
+  const refreshWith =
+    (progress?: (done: number, of: number) => void) =>
+    (session: Session, months: TouchedMonths = "all"): Promise<void> =>
+      refreshAnswers(session, { months, fiscalYearStartMonth, ...(progress ? { progress } : {}) });
+
   const importAll = (
     given: Omit<ImportOptions, "database" | "rejectsFolder" | "fiscalYearStartMonth" | "refresh" | "now">,
   ) =>
@@ -53,30 +63,25 @@ export const createLoading = (options: {
         fiscalYearStartMonth,
         now,
         rejectsFolder: join(options.folder, "rejects"),
-        refresh: (session, months) => refreshAnswers(session, { months, fiscalYearStartMonth }),
+        refresh: (session, months, progress) => refreshWith(progress)(session, months),
       });
       return report.outcome === "loaded" ? tidied(database, report) : report;
     });
 
   return {
     importFiles: importAll,
-    undo: async (load, who) =>
+    undo: async (load, { refreshing } = {}) =>
       tidied(
         database,
-        await explained(options, () =>
-          undoLoad({
-            ...{ database, load, now, ...(who ? { who } : {}) },
-            refresh: (session, months) => refreshAnswers(session, { months, fiscalYearStartMonth }),
-          }),
-        ),
+        await explained(options, () => undoLoad({ database, load, now, refresh: refreshWith(refreshing) })),
       ),
     backup: (given) => writeBackup({ ...given, database, now }),
-    restore: async (given) =>
+    restore: async ({ refreshing, ...given }) =>
       tidied(
         database,
         await restoreBackup({
           ...{ ...given, database, fiscalYearStartMonth, now },
-          refresh: (session) => refreshAnswers(session, { months: "all", fiscalYearStartMonth }),
+          refresh: refreshWith(refreshing),
         }),
       ),
     importDemo: async ({ scale = "demo", ...given }) => {
@@ -93,7 +98,7 @@ export const createLoading = (options: {
         await rm(folder, { recursive: true, force: true });
       }
     },
-    refresh: async (progress) => {
+    refresh: async ({ refreshing } = {}) => {
       await database.session((session) =>
         session.transaction(async () => {
           const { rows } = await session.run("SELECT CAST(COUNT(*) AS text) AS loads FROM load");
@@ -101,11 +106,7 @@ export const createLoading = (options: {
             throw new SetupError(
               "Nothing is loaded yet: there is nothing to refresh. Load your files with: npx bims import FOLDER",
             );
-          await refreshAnswers(session, {
-            months: "all",
-            fiscalYearStartMonth,
-            ...(progress ? { progress } : {}),
-          });
+          await refreshWith(refreshing)(session);
         }),
       );
       return tidyTables(database, answerTables);
@@ -135,6 +136,6 @@ export const announcing = (loading: Loading, onLoaded: () => void): Loading => {
     ...loading,
     importFiles: (given) => heard(loading.importFiles(given)),
     importDemo: (given) => heard(loading.importDemo(given)),
-    undo: (load, who) => heard(loading.undo(load, who)),
+    undo: (load, given) => heard(loading.undo(load, given)),
   };
 };

@@ -4,16 +4,17 @@ import { sayBackup, sayRestore } from "../data/backup/describe-backup.ts";
 import { type DemoScale, writeDemo } from "../data/demo.ts";
 import { describeUndo } from "../data/history/describe-undo.ts";
 import { describeImport } from "../data/import/describe-import.ts";
-import type { ImportProgress, ImportReport } from "../data/import/import-report.ts";
+import type { ImportReport } from "../data/import/import-report.ts";
 import type { Desk, DigestDesk } from "../desk.ts";
 import type { Environment } from "../environment.ts";
 import { QuestionError, SetupError } from "../errors.ts";
 import type { Chart, Report } from "../report.ts";
 import { reportOf } from "../reports/report-of.ts";
 import { createManifest } from "../slack/manifest.ts";
-import type { Composition, OnProgress, Outcome, Tools, Work } from "../terminal/tools.ts";
+import type { Composition, Outcome, Tools, Work } from "../terminal/tools.ts";
 import { type Core, openCore } from "./core.ts";
 import { createLog, noteFailureIn } from "./log.ts";
+import { tellImport, tellRefresh } from "./tell-import.ts";
 
 /** Whoever sits at this machine's terminal. */
 const terminalViewer: Viewer = Object.freeze({
@@ -47,13 +48,14 @@ export const terminalTools = (
         paths: from,
         ...forms,
         signal,
-        progress: tell(progress),
+        progress: tellImport(progress),
       }),
     );
   },
   undo: async (load, { progress }) => {
     progress(`Undoing load ${load}`, 0, 1);
-    return { done: true, report: linesOf("Undo", describeUndo(await core().loading.undo(load))) };
+    const undone = await core().loading.undo(load, { refreshing: tellRefresh(progress) });
+    return { done: true, report: linesOf("Undo", describeUndo(undone)) };
   },
   backup: async (file, { progress, signal }) => {
     const told = (table: string, done: number, of: number) => progress(`Copying ${table}`, done, of);
@@ -62,17 +64,23 @@ export const terminalTools = (
   },
   restore: async (file, { progress, signal, force }) => {
     const told = (table: string, done: number, of: number) => progress(`Restoring ${table}`, done, of);
-    const restored = await core().loading.restore({ file, force, signal, progress: told });
+    const restored = await core().loading.restore({
+      ...{ file, force, signal },
+      progress: told,
+      refreshing: tellRefresh(progress),
+    });
     return { done: true, report: plain("Restore", sayRestore(restored)) };
   },
   refresh: async ({ progress }) => {
-    const warnings = await core().loading.refresh((done, of) => progress("Computing the answers", done, of));
+    const warnings = await core().loading.refresh({ refreshing: tellRefresh(progress) });
     const said = "The rollups that answers come from were computed again.";
     return { done: true, report: linesOf("Refreshed", [said, ...warnings]) };
   },
   demo: async ({ progress, signal, scale, to }) =>
     to === undefined
-      ? outcomeOf(await core().loading.importDemo({ who: "demo", scale, signal, progress: tell(progress) }))
+      ? outcomeOf(
+          await core().loading.importDemo({ who: "demo", scale, signal, progress: tellImport(progress) }),
+        )
       : writeDemoFiles(environment, { progress, signal, scale, to }),
   migrate: async () => ({
     done: true,
@@ -130,20 +138,6 @@ const inboxOf = ({ inbox }: Environment): readonly string[] => {
 
 export const firstChart = (report: Report): Chart | undefined =>
   report.sections.find((section) => section.kind === "chart")?.chart;
-
-const tell =
-  (progress: OnProgress) =>
-  ({ phase, file, bytesRead, bytesTotal }: ImportProgress): void =>
-    progress(`${phaseWords[phase]} ${file}`.trim(), bytesRead, Math.max(1, bytesTotal));
-
-const phaseWords: Readonly<Record<ImportProgress["phase"], string>> = {
-  examine: "Looking at",
-  read: "Reading",
-  check: "Checking the rules",
-  compare: "Comparing with what is loaded",
-  load: "Loading",
-  refresh: "Computing the answers",
-};
 
 const outcomeOf = (report: ImportReport): Outcome => ({
   done: report.outcome !== "refused",

@@ -46,7 +46,11 @@ export interface ImportOptions {
   /** The invented demo company: marked, and never mixed with other loads. */
   readonly demo?: boolean;
   /** Makes the answers of the touched months anew, inside the final transaction. */
-  readonly refresh: (session: Session, touched: TouchedMonths) => Promise<void>;
+  readonly refresh: (
+    session: Session,
+    touched: TouchedMonths,
+    progress: (done: number, total: number) => void,
+  ) => Promise<void>;
   readonly now: () => Date;
   readonly progress?: (progress: ImportProgress) => void;
   readonly signal?: AbortSignal | undefined;
@@ -261,7 +265,7 @@ const compareTables = async (
 ): Promise<readonly { report: TableReport; comparison: Comparison }[]> => {
   const compared: { report: TableReport; comparison: Comparison }[] = [];
   for (const { table, read, good } of staged.tables) {
-    options.progress?.({ ...told("compare", table.name), file: table.name });
+    options.progress?.(told("compare", table.name));
     const empty = replaceDemo || !state.filled.has(table.name);
     const { fiscalYearStartMonth, replaceMonths = false } = options;
     const comparison = await compareRows(session, {
@@ -287,12 +291,17 @@ const write = async (
 ): Promise<ImportReport> =>
   inFinalTransaction(session, async () => {
     await insistOnStaging(session);
-    options.progress?.(told("load", null));
     const { demo = false, fiscalYearStartMonth, who = accountName() } = options;
     const startedAt = options.now();
-    const id = await writeLoad(session, { ...load, who, demo, fiscalYearStartMonth, startedAt });
-    options.progress?.(told("refresh", null));
-    await options.refresh(session, load.touched);
+    const { progress = () => undefined } = options;
+    const id = await writeLoad(session, {
+      ...{ ...load, who, demo, fiscalYearStartMonth, startedAt },
+      progress: (table, done, total) => progress({ ...told("load", table), done, total }),
+    });
+    progress(told("refresh", null));
+    await options.refresh(session, load.touched, (done, total) =>
+      progress({ ...told("refresh", null), done, total }),
+    );
     await finishLoad(session, id, options.now());
     return { load: id, startedAt, report: report(id) };
   });

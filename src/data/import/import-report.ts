@@ -54,11 +54,12 @@ export const writtenRows = ({
   removed,
 }: Pick<TableReport, "added" | "changed" | "removed">): number => added + changed + removed;
 
-/** How far an import is; bytes are of the unpacked file. */
+/** How far an import is: `done` of `total` bytes of an unpacked file that is read, else tables or steps; 0 of 0 where nobody knows. */
 export interface ImportProgress {
   readonly phase: "examine" | "read" | "check" | "compare" | "load" | "refresh";
+  /** The file, or the table where it is no longer files that are worked on. */
   readonly file: string;
   readonly table: TableName | null;
-  readonly bytesRead: number;
-  readonly bytesTotal: number;
+  readonly done: number;
+  readonly total: number;
 }

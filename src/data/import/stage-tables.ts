@@ -130,7 +130,7 @@ const checkTable = async (
   table: ImportTable,
   { good: rows, mayRepeat }: ReadTable,
 ): Promise<number> => {
-  staging.progress({ ...told("check", table.name), file: table.name });
+  staging.progress(told("check", table.name));
   const { session, noted } = staging;
   const refusals = table.role === "target" ? [...(await checkTargets(session, noted))] : [];
   if (mayRepeat) refusals.push(...(await checkKeys(session, { table, rows, noted })));
@@ -218,7 +218,7 @@ const stageFile = async (
         sum.good += await stageBatch(session, { file, read, referred, continues, noted, inspect });
       }
       sum.read += read.rows;
-      const bytes = { bytesRead: read.bytesRead, bytesTotal: file.bytes };
+      const bytes = { done: read.bytesRead, total: file.bytes };
       staging.progress({ ...told("read", file.table.name), file: file.name, ...bytes });
     }
   } finally {
@@ -236,7 +236,7 @@ const ahead = <T>(promise: Promise<T>): Promise<T> => {
 export const told = (phase: ImportProgress["phase"], table: TableName | null): ImportProgress => ({
   phase,
   table,
-  file: "",
-  bytesRead: 0,
-  bytesTotal: 0,
+  file: table ?? "",
+  done: 0,
+  total: 0,
 });

@@ -6,7 +6,7 @@ import { startMonthKey } from "./loaded-state.ts";
 import type { RecognisedFile } from "./recognise.ts";
 import { writeReferring } from "./references.ts";
 import { gone, staged } from "./staging.ts";
-import { type ImportTable, importTables, keysOf, tableNamed, valuesOf } from "./tables.ts";
+import { type ImportTable, importTables, keysOf, type TableName, tableNamed, valuesOf } from "./tables.ts";
 
 /** Everything the final transaction writes. */
 export interface LoadToWrite {
@@ -20,6 +20,8 @@ export interface LoadToWrite {
   readonly replaceDemo: boolean;
   readonly fiscalYearStartMonth: number;
   readonly startedAt: Date;
+  /** Tables that are written. */
+  readonly progress: (table: TableName, done: number, total: number) => void;
 }
 
 /** From this many rows on, references are checked once for all rows and not row by row. */
@@ -32,7 +34,10 @@ export const writeLoad = async (session: Session, load: LoadToWrite): Promise<nu
   const id = await beginLoad(session, load);
   const written = load.tables.filter((table) => writtenRows(table) > 0);
   const write = async (): Promise<void> => {
-    for (const report of written) await writeRows(session, id, report);
+    for (const [at, report] of written.entries()) {
+      load.progress(report.table, at, written.length);
+      await writeRows(session, id, report);
+    }
   };
   const rows = written.reduce((sum, table) => sum + table.added + table.changed, 0);
   const first = load.touched === "all" && !load.replaceDemo;

@@ -55,6 +55,23 @@ describe("a whole folder", () => {
     expect(await rowsOf(database, "load")).toEqual([expect.stringMatching(/^1,import,tester,2026-01-05/)]);
   });
 
+  test("tells each step, and within it how far it is", async () => {
+    const told: string[] = [];
+    await importTiny(database, tinyCompany, {
+      refresh: async (_session, _months, progress) => progress(1, 2),
+      progress: ({ phase, file, done, total }) => told.push([phase, file, done, total].join(" ")),
+    });
+    const bytes = tinyCompany[sales].length;
+    expect(told.filter((line) => line.includes("sales"))).toEqual([
+      `examine ${sales} 0 0`,
+      `read ${sales} ${bytes} ${bytes}`,
+      "check fact_sales_monthly 0 0",
+      "compare fact_sales_monthly 0 0",
+      "load fact_sales_monthly 7 10",
+    ]);
+    expect(told.slice(-3)).toEqual(["load post_invoice_deductions 9 10", "refresh  0 0", "refresh  1 2"]);
+  });
+
   test("a table is indexed after its first large load; later ones find their keys in it", async () => {
     const months = Array.from(
       { length: 24 },
