@@ -52,6 +52,7 @@ const law: Readonly<Record<LayerName, Layer>> = {
       "src/clock.ts",
       "src/command.ts",
       "src/desk.ts",
+      "src/make-folder.ts",
       "src/memory.ts",
       "src/receipt.ts",
       "src/csv.ts",

@@ -1,9 +1,11 @@
-import { createWriteStream } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { createWriteStream, existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
+import { SetupError } from "../errors.ts";
+import { folderProblem, makeFolder } from "../make-folder.ts";
 import { type Company, companyOf, type DemoScale } from "./demo/company.ts";
 import { forecastUnits, type Listing, listRange, promoteUnits, sellUnits } from "./demo/demand.ts";
 import { hasPostInvoice, hasPreInvoice, hasUnitCost } from "./demo/gaps.ts";
@@ -101,20 +103,38 @@ export interface DemoFiles extends DemoOptions {
   readonly progress?: (table: DemoTableName, done: number, of: number) => void;
 }
 
-/** Writes the tables as `TABLE.csv` into the folder, which is made when missing; answers with their paths. */
+/**
+ * Writes the tables as `TABLE.csv` into the folder, which is made when missing; answers with their paths. Throws a
+ * SetupError where it cannot be written or holds one of these files already, and then leaves none behind.
+ */
 export const writeDemo = async (folder: string, files: DemoFiles = {}): Promise<readonly string[]> => {
-  await mkdir(folder, { recursive: true });
-  const written: string[] = [];
   const tables = demoTables(files);
-  for (const [index, demoTable] of tables.entries()) {
-    files.progress?.(demoTable.table, index, tables.length);
-    const path = join(folder, `${demoTable.table}.csv${files.packed ? ".gz" : ""}`);
-    const pack = files.packed ? createGzip({ level: 3 }) : new PassThrough();
-    const cancel = files.signal ? { signal: files.signal } : {};
-    await pipeline(Readable.from(csvChunks(demoTable)), pack, createWriteStream(path), cancel);
-    written.push(path);
+  const names = tables.map(({ table }) => `${table}.csv${files.packed ? ".gz" : ""}`);
+  const paths = names.map((name) => join(folder, name));
+  const held = names.find((_, at) => existsSync(paths[at] as string));
+  if (held !== undefined) {
+    throw new SetupError(`${folder} holds ${held} already. Nothing was written; name an empty folder.`);
   }
-  return written;
+  const begun: string[] = [];
+  try {
+    await makeFolder(folder);
+    for (const [at, demoTable] of tables.entries()) {
+      files.progress?.(demoTable.table, at, tables.length);
+      const pack = files.packed ? createGzip({ level: 3 }) : new PassThrough();
+      const path = paths[at] as string;
+      const target = createWriteStream(path, { flags: "wx" }).once("open", () => begun.push(path));
+      const cancel = files.signal ? { signal: files.signal } : {};
+      await pipeline(Readable.from(csvChunks(demoTable)), pack, target, cancel);
+    }
+  } catch (error) {
+    for (const path of begun) await rm(path, { force: true }).catch(() => undefined);
+    const problem = folderProblem(error);
+    if (problem === undefined) throw error;
+    throw new SetupError(`The demo company's files cannot be written to ${folder}: ${problem}.`, {
+      cause: error,
+    });
+  }
+  return paths;
 };
 
 const dimensionTables = ({ markets, accounts, catalogue }: Company): readonly DemoTable[] => [

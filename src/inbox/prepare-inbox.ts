@@ -1,6 +1,7 @@
-import { mkdir, rm, stat, writeFile } from "node:fs/promises";
+import { rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SetupError } from "../errors.ts";
+import { makeFolder } from "../make-folder.ts";
 
 /** Where files go from the inbox; all of them are folders in it. */
 export const places = Object.freeze({ working: "working", done: "done", refused: "refused" });
@@ -30,9 +31,3 @@ export const prepareInbox = async (folder: string): Promise<void> => {
     );
   }
 };
-
-/** Not `recursive`: below /proc and its like Node then tries for ever. */
-const makeFolder = (path: string): Promise<void> =>
-  mkdir(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw error;
-  });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
@@ -233,6 +233,35 @@ describe("the demo company", () => {
         const text = await readFile(join(folder, `${table}.csv`), "utf8");
         expect(parse(text)).toEqual([columns, ...rows()]);
       }
+      const before = await stat(join(folder, "dim_market.csv"));
+      await rm(join(folder, "dim_product.csv"));
+      await expect(writeDemo(folder, { months: 1 })).rejects.toThrow(
+        `${folder} holds dim_market.csv already. Nothing was written; name an empty folder.`,
+      );
+      expect(await stat(join(folder, "dim_market.csv"))).toEqual(before);
+      expect(await readdir(folder)).toHaveLength(10);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it("says why a folder cannot be written, and leaves nothing when it is stopped", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "bims-demo-"));
+    try {
+      const file = join(folder, "notes.txt");
+      await writeFile(file, "");
+      await expect(writeDemo(join(file, "demo"))).rejects.toMatchObject({
+        name: "SetupError",
+        message: `The demo company's files cannot be written to ${join(file, "demo")}: a part of its path is a file.`,
+      });
+      const stopping = new AbortController();
+      const progress = (table: string): void => {
+        if (table === "fact_sales_monthly") stopping.abort();
+      };
+      await expect(writeDemo(folder, { months: 1, signal: stopping.signal, progress })).rejects.toMatchObject(
+        { name: "AbortError" },
+      );
+      expect(await readdir(folder)).toEqual(["notes.txt"]);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -125,5 +125,7 @@ describe("a data folder that cannot be made", () => {
       message: `The data folder ${file} cannot be used: it is a file. Set BIMS_DATA_DIR to a folder that BIMS may write.`,
     });
     await expect(takeLock(join(file, "data"))).rejects.toThrow("a part of its path is a file");
+    if (process.platform === "linux")
+      await expect(takeLock("/proc/bims/data")).rejects.toThrow("no folder can be made there");
   });
 });

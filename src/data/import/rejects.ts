@@ -1,10 +1,11 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Session } from "../../database/database.ts";
 import { DataError } from "../../errors.ts";
+import { makeFolder } from "../../make-folder.ts";
 import { type RuleNumber, ruleOf } from "../rules.ts";
 import { type FaultName, sayFault, type Violation } from "./faults.ts";
 import type { RecognisedFile } from "./recognise.ts";
@@ -95,7 +96,7 @@ export const writeRejects = async (
 ): Promise<string> => {
   const path = join(folder, `rejects-${now.toISOString().replace(/[:.]/g, "-")}.csv`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await pipeline(
       Readable.from(rejectLines(session, files, limit)),
       createWriteStream(path, { mode: 0o600 }),

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { SetupError } from "../../errors.ts";
+import { makeFolder } from "../../make-folder.ts";
 import { startWorker } from "../../worker-thread.ts";
 import { madeBy } from "./version.ts";
 
@@ -26,7 +27,7 @@ export const prepareFolder = async (dataFolder: string): Promise<string> => {
 
 /** Makes a folder with an empty, migrated database; nothing else may use it before this is done. */
 export const createFolder = async (folder: string): Promise<void> => {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await new Promise<void>((resolve, reject) => {
     const worker = startWorker(import.meta.url, "./create-worker", { workerData: { folder } });
     worker.once("error", reject);

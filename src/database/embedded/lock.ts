@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rename, rm, unlink, writeFile } from "node:fs/promises";
+import { link, readFile, rename, rm, unlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SetupError } from "../../errors.ts";
+import { folderProblem, makeFolder } from "../../make-folder.ts";
 import { FolderInUseError } from "../errors.ts";
 import { describeProcess, isRunning, type ProcessMark } from "./process-mark.ts";
 
@@ -48,25 +49,15 @@ export const takeLock = async (dataFolder: string, socket?: string): Promise<Loc
   };
 };
 
-const makeFolder = (dataFolder: string): Promise<unknown> => mkdir(dataFolder, { recursive: true });
-
 /** What is the operator's to repair, in a sentence; anything else stays as it is. */
 const unusable = (dataFolder: string, error: unknown): unknown => {
-  const reason = folderProblems.get((error as NodeJS.ErrnoException).code ?? "");
+  const reason = folderProblem(error);
   if (reason === undefined) return error;
   return new SetupError(
     `The data folder ${dataFolder} cannot be used: ${reason}. Set BIMS_DATA_DIR to a folder that BIMS may write.`,
     { cause: error },
   );
 };
-
-const folderProblems: ReadonlyMap<string, string> = new Map([
-  ["EEXIST", "it is a file"],
-  ["ENOTDIR", "a part of its path is a file"],
-  ["EACCES", "this user may not write there"],
-  ["EPERM", "this user may not write there"],
-  ["EROFS", "the disk is read-only"],
-]);
 
 /** The living owner of the embedded database in this data folder, if any. */
 export const findHolder = async (dataFolder: string): Promise<LockHolder | undefined> => {
