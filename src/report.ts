@@ -33,6 +33,12 @@ export interface Report {
   readonly asked?: Asked;
 }
 
+/** What a report that answers no question is filled from. */
+export const blankReport: Report = Object.freeze({
+  ...{ title: "", reading: "", headline: "", footer: "" },
+  ...{ sections: [], notes: [], next: [] },
+});
+
 export type Section =
   | { readonly kind: "figures"; readonly figures: readonly Figure[] }
   | { readonly kind: "table"; readonly table: Table }

@@ -8,7 +8,7 @@ import type { ImportReport } from "../data/import/import-report.ts";
 import type { Desk, DigestDesk } from "../desk.ts";
 import type { Environment } from "../environment.ts";
 import { QuestionError, SetupError } from "../errors.ts";
-import type { Chart, Report } from "../report.ts";
+import { blankReport, type Chart, type Report } from "../report.ts";
 import { reportOf } from "../reports/report-of.ts";
 import { createManifest } from "../slack/manifest.ts";
 import type { Composition, Outcome, Tools, Work } from "../terminal/tools.ts";
@@ -149,15 +149,7 @@ const linesOf = (title: string, [headline = "", ...lines]: readonly string[]): R
   sections: lines.length > 0 ? [{ kind: "text", text: lines.join("\n") }] : [],
 });
 
-const plain = (title: string, headline: string): Report => ({
-  title,
-  reading: "",
-  headline,
-  sections: [],
-  notes: [],
-  next: [],
-  footer: "",
-});
+const plain = (title: string, headline: string): Report => ({ ...blankReport, title, headline });
 
 const refuse = async (): Promise<never> => {
   throw new QuestionError(

@@ -1,4 +1,4 @@
-import type { Chart, NextStep, Report } from "../report.ts";
+import { blankReport, type Chart, type NextStep, type Report } from "../report.ts";
 import { type Digest, whenWords } from "./digest.ts";
 import { formatInstant } from "./next-fire.ts";
 
@@ -46,7 +46,7 @@ export const firstChart = (report: Report): Chart | undefined => {
 
 /** What the owner reads in the bot's direct conversation when their digest could not be sent. */
 export const noticeReport = (digest: Digest, text: string): Report => ({
-  ...blank,
+  ...blankReport,
   title: `Digest ${digest.id} needs you`,
   reading: `${digest.request} · ${whenWords(digest)}`,
   headline: text,
@@ -67,7 +67,7 @@ export interface Confirmed {
 }
 
 export const confirmationReport = ({ digest, zoneUnknown, doubt, existed }: Confirmed): Report => ({
-  ...blank,
+  ...blankReport,
   title: existed ? `Digest ${digest.id} does that already` : `Digest ${digest.id} is set`,
   reading: `${digest.request} · ${whenWords(digest)} · ${digest.direct ? "to you" : "to this channel"}`,
   headline: nextSentence(digest),
@@ -101,7 +101,7 @@ const shortMonthNotes = ({ schedule }: Digest): readonly string[] => {
 
 /** `here` is the channel that asks; undefined where it is no channel. */
 export const listReport = (digests: readonly Digest[], viewer: string, here: string | undefined): Report => ({
-  ...blank,
+  ...blankReport,
   title: "Digests",
   reading: here === undefined ? "yours" : "yours, and those of this channel",
   headline:
@@ -136,7 +136,7 @@ const countSentence = (count: number): string =>
   `${count === 1 ? "One digest" : `${count} digests`}. /digest run N sends one now, /digest delete N ends it.`;
 
 export const removedReport = (digest: Digest): Report => ({
-  ...blank,
+  ...blankReport,
   title: `Digest ${digest.id} is deleted`,
   reading: `${digest.request} · ${whenWords(digest)}`,
   headline: "It will not be sent again.",
@@ -145,7 +145,7 @@ export const removedReport = (digest: Digest): Report => ({
 
 /** What `/digest run N` answers, privately. */
 export const ranReport = (digest: Digest, happened: string): Report => ({
-  ...blank,
+  ...blankReport,
   title: `Digest ${digest.id}`,
   reading: `${digest.request} · ${whenWords(digest)}`,
   headline: `${happened} ${nextSentence(digest)}`.trim(),
@@ -154,13 +154,3 @@ export const ranReport = (digest: Digest, happened: string): Report => ({
 
 const step = (label: string, words: string): NextStep => ({ label, words });
 const listStep = step("All digests", "digest list");
-
-const blank: Report = Object.freeze({
-  title: "",
-  reading: "",
-  headline: "",
-  sections: [],
-  notes: [],
-  next: [],
-  footer: "",
-});

@@ -1,4 +1,4 @@
-import type { Report } from "../report.ts";
+import { blankReport, type Report } from "../report.ts";
 import type { LoadOutcome } from "./load-round.ts";
 
 /** What became of files that arrived together. */
@@ -31,7 +31,7 @@ export const newsReport = (round: Round, reportPath: string): Report => {
     .join("\n")
     .trim();
   return {
-    ...blank,
+    ...blankReport,
     title: round.done ? "Loaded from the inbox" : "Refused from the inbox",
     reading: filesText(round.files),
     headline,
@@ -42,20 +42,10 @@ export const newsReport = (round: Round, reportPath: string): Report => {
 };
 
 export const troubleReport = (folder: string, message: string): Report => ({
-  ...blank,
+  ...blankReport,
   title: "The inbox cannot be worked on",
   headline: `Files put into ${folder} wait there: ${message}. I try again every few seconds, and say no more until it works.`,
 });
-
-const blank: Report = {
-  title: "",
-  reading: "",
-  headline: "",
-  sections: [],
-  notes: [],
-  next: [],
-  footer: "",
-};
 
 const unreadLines = ({ unread }: Round): readonly string[] =>
   unread.map((name) => `${name} holds none of the ten tables; it was moved to refused.`);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { openDatabase } from "../../src/database/open-database.ts";
 import { copyTemplateDatabase } from "../support/database.ts";
+import { randomFrom } from "../support/random.ts";
 import { fastClock, realTime } from "./fast-clock.ts";
 
 const scale = Number(process.env.PROOF_SCALE ?? "0.1");
@@ -14,17 +15,6 @@ const seed = Number(process.env.PROOF_SEED ?? "20260105");
 const count = Math.round(1_000 * scale);
 const bursts = 10;
 const senders = 3;
-
-/** mulberry32: small, seeded, good enough to choose faults. */
-const randomFrom = (start: number): (() => number) => {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
 
 interface Message {
   readonly channel: string;

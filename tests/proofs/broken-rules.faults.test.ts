@@ -7,6 +7,7 @@ import type { Database } from "../../src/database/database.ts";
 import { openDatabase } from "../../src/database/open-database.ts";
 import { importTiny } from "../data/import/tiny-company.ts";
 import { copyTemplateDatabase, emptyTables, openTestDatabase } from "../support/database.ts";
+import { randomFrom } from "../support/random.ts";
 import {
   type Accused,
   breakRule,
@@ -15,7 +16,7 @@ import {
   readCompany,
   writeCompany,
 } from "./support/break-rule.ts";
-import { pgliteVersion, printFigure, randomFrom, scale, seed } from "./support/figure.ts";
+import { pgliteVersion, printFigure, scale, seed } from "./support/figure.ts";
 import { companyFiles } from "./support/month.ts";
 
 const first = readCompany(companyFiles("first"));
@@ -46,7 +47,7 @@ interface Listed extends Accused {
 /** What the rejects file lists. */
 const listedIn = (rejects: readonly string[]): readonly Listed[] =>
   (parse(rejects.join("\n"), { relax_column_count: true }) as string[][]).map(
-    ([file = "", line, , rule, column = "", , , , row = ""]) => ({
+    ([file = "", line, rule, column = "", , row = ""]) => ({
       ...{ table: file.slice(0, -4), line: Number(line), column, row: row.replace(/^'/, "") },
       rule: Number(rule) as Accused["rule"],
     }),

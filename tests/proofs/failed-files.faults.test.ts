@@ -8,9 +8,10 @@ import type { Database } from "../../src/database/database.ts";
 import { openDatabase } from "../../src/database/open-database.ts";
 import { DataError } from "../../src/errors.ts";
 import { copyTemplateDatabase, copyTemplateFolder } from "../support/database.ts";
+import { randomFrom } from "../support/random.ts";
 import { otherVersion, type Version } from "./support/company.ts";
 import { startFailingFiles } from "./support/failing-files.ts";
-import { pgliteVersion, printFigure, randomFrom, scale, seed } from "./support/figure.ts";
+import { pgliteVersion, printFigure, scale, seed } from "./support/figure.ts";
 import { monthFiles, takePrint } from "./support/month.ts";
 import { countTally, nothingWrong, prepareTrials, sayTally, spread, type Trials } from "./support/trial.ts";
 

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openDatabase } from "../../src/database/open-database.ts";
 import { copyTemplateDatabase, copyTemplateFolder } from "../support/database.ts";
+import { randomFrom } from "../support/random.ts";
 import { type Mishap, openCuttingProxy } from "./support/cutting-proxy.ts";
 import { callFailures, startFailingThreads } from "./support/failing-thread.ts";
-import { pgliteVersion, printFigure, randomFrom, scale, seed } from "./support/figure.ts";
+import { pgliteVersion, printFigure, scale, seed } from "./support/figure.ts";
 import { countTally, nothingWrong, prepareTrials, sayTally, spread } from "./support/trial.ts";
 
 let files: string;

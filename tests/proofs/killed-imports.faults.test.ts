@@ -8,11 +8,12 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openDatabase } from "../../src/database/open-database.ts";
 import { copyTemplateFolder } from "../support/database.ts";
+import { randomFrom } from "../support/random.ts";
 import type { Orders } from "./interrupted-import.ts";
 import { askAll, type Expected } from "./support/answers.ts";
 import { otherVersion, type Version, writeCompany } from "./support/company.ts";
 import { faultPoints, mainFaultPoints } from "./support/fault-points.ts";
-import { pgliteVersion, printFigure, randomFrom, scale, seed } from "./support/figure.ts";
+import { pgliteVersion, printFigure, scale, seed } from "./support/figure.ts";
 import { loadVersion } from "./support/load.ts";
 import type { Recovered } from "./support/recover.ts";
 

@@ -8,7 +8,8 @@ import { writeBackup } from "../../../src/data/backup/write-backup.ts";
 import type { Database } from "../../../src/database/database.ts";
 import { type Question, question } from "../../../src/question/question.ts";
 import { emptyTables, openTestDatabase } from "../../support/database.ts";
-import { filesOf, inventor, Ledger, randomFrom } from "../history/random-company.ts";
+import { randomFrom } from "../../support/random.ts";
+import { filesOf, inventor, Ledger } from "../history/random-company.ts";
 import { differences, readCells, refresh } from "../history/rollup-cells.ts";
 import { importTiny } from "../import/tiny-company.ts";
 

@@ -3,8 +3,9 @@ import { undoLoad } from "../../../src/data/history/undo-load.ts";
 import { importTables } from "../../../src/data/import/tables.ts";
 import type { Database } from "../../../src/database/database.ts";
 import { emptyTables, openTestDatabase } from "../../support/database.ts";
+import { randomFrom } from "../../support/random.ts";
 import { importTiny } from "../import/tiny-company.ts";
-import { filesOf, inventor, Ledger, randomFrom } from "./random-company.ts";
+import { filesOf, inventor, Ledger } from "./random-company.ts";
 import { differences, readCells, rebuildCells, refresh } from "./rollup-cells.ts";
 
 const scale = Number(process.env.PROOF_SCALE ?? "0.1");
@@ -83,7 +84,7 @@ const controlTotals = (ledger: Ledger) => {
   const prices = new Map(
     ledger.rows("gross_price").map(([code, year, price]) => [`${code} ${year}`, Number(price)]),
   );
-  const gross = ledger.rows("fact_sales_monthly").reduce((sum, [month = "", code, , units]) => {
+  const gross = ledger.rows("fact_sales_monthly").reduce((sum, [month = "", code, units]) => {
     const year = Number(month.slice(0, 4)) + (Number(month.slice(5, 7)) >= 9 ? 1 : 0);
     return sum + Number(units) * (prices.get(`${code} ${year}`) ?? 0);
   }, 0);

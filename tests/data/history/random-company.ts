@@ -1,17 +1,6 @@
 import { type ImportTable, importTables, keysOf, tableNamed } from "../../../src/data/import/tables.ts";
 import type { Files } from "../import/tiny-company.ts";
 
-/** mulberry32: small, seeded, good enough to invent with. */
-export const randomFrom = (start: number): (() => number) => {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
-
 type Row = readonly string[];
 /** What a load made of one key: its values, or null where it removed them. */
 interface Layer {

@@ -2,7 +2,8 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
 import { openTestDatabase } from "../../support/database.ts";
-import { filesOf, inventor, Ledger, type Rows, randomFrom } from "../history/random-company.ts";
+import { randomFrom } from "../../support/random.ts";
+import { filesOf, inventor, Ledger, type Rows } from "../history/random-company.ts";
 import { type Cells, differences, readCells, refresh } from "../history/rollup-cells.ts";
 import { type Files, importTiny } from "./tiny-company.ts";
 

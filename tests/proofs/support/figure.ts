@@ -6,17 +6,6 @@ export const scale = Number(process.env.PROOF_SCALE ?? "0.1");
 /** Of everything that is chosen by chance; the same seed chooses the same. */
 export const seed = Number(process.env.PROOF_SEED ?? "20261122");
 
-/** mulberry32: small, seeded, good enough to choose moments and rows. */
-export const randomFrom = (start: number): (() => number) => {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
-
 interface Figure {
   readonly name: string;
   /** What was counted, in words: "torn 0, lost 0". */
