@@ -1,7 +1,7 @@
 import type { DataState } from "../data/state.ts";
 import type { DataStatus, TableStatus } from "../data/status.ts";
 import { formatFull, formatMonth, joinWords } from "../format.ts";
-import type { Report, Section } from "../report.ts";
+import type { Report, Section, Table } from "../report.ts";
 
 /** What is loaded, how complete and how fresh it is. */
 export const composeStatus = (status: DataStatus, state: DataState): Report => {
@@ -60,34 +60,41 @@ const sectionsOf = (status: DataStatus): readonly Section[] => [
       ]),
     },
   },
-  {
-    kind: "table",
-    table: {
-      caption: "What answers are read from",
-      columns: [
-        { label: "Rollup", align: "left" },
-        { label: "One row is", align: "left" },
-        { label: "Rows", align: "right" },
-        { label: "MB", align: "right" },
-        { label: "Questions served", align: "right" },
-      ],
-      rows: status.rollups.map(({ name, grain, rows, megabytes, served }) => [
-        { text: name },
-        { text: grain },
-        { text: formatFull(rows, "count"), value: rows },
-        { text: formatFull(Math.ceil(megabytes), "count"), value: megabytes },
-        { text: formatFull(served, "count"), value: served },
-      ]),
-    },
-  },
+  { kind: "table", table: rollupTable(status.rollups) },
   {
     kind: "list",
     items: status.loads.map((load) => ({
       term: `Load ${load.id}`,
-      text: `${load.finishedAt} UTC · ${load.kind} by ${load.who} · ${formatFull(load.rows, "count")} rows from ${load.files} files`,
+      text: [`${load.finishedAt} UTC`, `${load.kind} by ${load.who}`, ...filesText(load)].join(" · "),
     })),
   },
 ];
+
+/** An undo and a restore have no files. */
+const filesText = ({ rows, files }: DataStatus["loads"][number]): readonly string[] =>
+  files === 0 ? [] : [`${formatFull(rows, "count")} rows from ${files} ${files === 1 ? "file" : "files"}`];
+
+/** What each rollup costs and, in a program that has answered already, how many questions came from it. */
+const rollupTable = (rollups: DataStatus["rollups"]): Table => {
+  const hasServed = rollups.some(({ served }) => served > 0);
+  return {
+    caption: hasServed ? "What answers are read from, since BIMS started" : "What answers are read from",
+    columns: [
+      { label: "Rollup", align: "left" },
+      { label: "One row is", align: "left" },
+      { label: "Rows", align: "right" },
+      { label: "MB", align: "right" },
+      ...(hasServed ? [{ label: "Questions served", align: "right" } as const] : []),
+    ],
+    rows: rollups.map(({ name, grain, rows, megabytes, served }) => [
+      { text: name },
+      { text: grain },
+      { text: formatFull(rows, "count"), value: rows },
+      { text: formatFull(Math.ceil(megabytes), "count"), value: megabytes },
+      ...(hasServed ? [{ text: formatFull(served, "count"), value: served }] : []),
+    ]),
+  };
+};
 
 const periodText = (period: string): string =>
   period === "" ? "–" : period.length === 4 ? `FY${period}` : formatMonth(period);

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import type { DataState } from "../../src/data/state.ts";
+import type { DataStatus } from "../../src/data/status.ts";
+import { composeStatus } from "../../src/reports/status.ts";
+
+const state = {
+  load: 3,
+  loadedAt: "",
+  demo: false,
+  months: { fiscalYearStartMonth: 9, months: [] },
+  through: "",
+  dimensions: { markets: [], customers: [], products: [], aliases: [] },
+  targets: [],
+} satisfies DataState;
+
+const load = { kind: "import", who: "ana", finishedAt: "2026-01-05 08:00", demo: false };
+const statusWith = (served: number): DataStatus => ({
+  tables: [],
+  rollups: [{ name: "by_market", grain: "market × month", rows: 12, megabytes: 0.2, served }],
+  loads: [
+    { ...load, id: 3, kind: "undo", files: 0, rows: 0 },
+    { ...load, id: 2, files: 1, rows: 1_500 },
+    { ...load, id: 1, files: 11, rows: 5_427_713 },
+  ],
+});
+
+test("each load says what it was made of", () => {
+  const list = composeStatus(statusWith(0), state).sections.find(({ kind }) => kind === "list");
+  expect(list).toMatchObject({
+    items: [
+      { text: "2026-01-05 08:00 UTC · undo by ana" },
+      { text: "2026-01-05 08:00 UTC · import by ana · 1,500 rows from 1 file" },
+      { text: "2026-01-05 08:00 UTC · import by ana · 5,427,713 rows from 11 files" },
+    ],
+  });
+});
+
+test("what a rollup served is told by a program that has answered, not by one that only just began", () => {
+  const rollupsOf = (served: number) =>
+    composeStatus(statusWith(served), state).sections.flatMap((section) =>
+      section.kind === "table" && section.table.caption.startsWith("What answers") ? [section.table] : [],
+    );
+  expect(rollupsOf(0)).toMatchObject([{ rows: [["by_market", "market × month", "12", "1"].map(cell)] }]);
+  expect(rollupsOf(7)).toMatchObject([
+    {
+      caption: "What answers are read from, since BIMS started",
+      rows: [["by_market", "market × month", "12", "1", "7"].map(cell)],
+    },
+  ]);
+});
+
+const cell = (text: string) => ({ text });
