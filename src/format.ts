@@ -35,7 +35,7 @@ export const formatShort = (value: number | null | undefined, unit: Unit): strin
     case "money":
       return signed(value, `$${short(value)}`);
     case "units":
-      return signed(value, `${short(value)} units`);
+      return signed(value, `${short(value)} ${Math.abs(value) === 1 ? "unit" : "units"}`);
     case "percent":
       return signed(value, `${grouped(Math.abs(value) * 100, 1)}%`);
     case "money-per-unit":

@@ -7,7 +7,7 @@ import { describeImport } from "../data/import/describe-import.ts";
 import type { ImportReport } from "../data/import/import-report.ts";
 import type { Desk, DigestDesk } from "../desk.ts";
 import type { Environment } from "../environment.ts";
-import { QuestionError, SetupError } from "../errors.ts";
+import { DataError, QuestionError, SetupError } from "../errors.ts";
 import { blankReport, type Chart, type Report } from "../report.ts";
 import { reportOf } from "../reports/report-of.ts";
 import { createManifest } from "../slack/manifest.ts";
@@ -131,7 +131,7 @@ const writeDemoFiles = async (
 
 const inboxOf = ({ inbox }: Environment): readonly string[] => {
   if (inbox) return [inbox];
-  throw new SetupError(
+  throw new DataError(
     "Say which files: npx bims import FOLDER. Without files the folder of BIMS_INBOX is read, which is not set.",
   );
 };

@@ -24,6 +24,8 @@ export interface LoadStatus {
   readonly demo: boolean;
   readonly files: number;
   readonly rows: number;
+  /** Number of the load that took it back. */
+  readonly undoneBy: number | null;
 }
 
 /** What a table of answers costs, and what it earns. */
@@ -152,7 +154,7 @@ const gapsIn = (known: readonly string[], next: (period: string) => string): rea
 
 const readLoads = (database: Database): Promise<LoadStatus[]> =>
   database.query<LoadStatus>(sql`
-    SELECT id, kind, who, demo, to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS "finishedAt",
+    SELECT id, kind, who, demo, undone_by AS "undoneBy", to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS "finishedAt",
       CAST((SELECT COUNT(*) FROM load_file WHERE load_id = load.id) AS integer) AS files,
       CAST(COALESCE((SELECT SUM(rows) FROM load_file WHERE load_id = load.id), 0) AS integer) AS rows
     FROM load WHERE finished_at IS NOT NULL ORDER BY id DESC LIMIT 10`);

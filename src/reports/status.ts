@@ -65,14 +65,23 @@ const sectionsOf = (status: DataStatus): readonly Section[] => [
     kind: "list",
     items: status.loads.map((load) => ({
       term: `Load ${load.id}`,
-      text: [`${load.finishedAt} UTC`, `${load.kind} by ${load.who}`, ...filesText(load)].join(" · "),
+      text: [
+        `${load.finishedAt} UTC`,
+        `${load.kind} by ${load.who}`,
+        ...filesText(load),
+        ...(load.undoneBy === null ? [] : [`undone by load ${load.undoneBy}`]),
+      ].join(" · "),
     })),
   },
 ];
 
 /** An undo and a restore have no files. */
 const filesText = ({ rows, files }: DataStatus["loads"][number]): readonly string[] =>
-  files === 0 ? [] : [`${formatFull(rows, "count")} rows from ${files} ${files === 1 ? "file" : "files"}`];
+  files === 0
+    ? []
+    : [
+        `${formatFull(rows, "count")} ${rows === 1 ? "row" : "rows"} from ${files} ${files === 1 ? "file" : "files"}`,
+      ];
 
 /** What each rollup costs and, in a program that has answered already, how many questions came from it. */
 const rollupTable = (rollups: DataStatus["rollups"]): Table => {

@@ -13,13 +13,13 @@ const state = {
   targets: [],
 } satisfies DataState;
 
-const load = { kind: "import", who: "ana", finishedAt: "2026-01-05 08:00", demo: false };
+const load = { kind: "import", who: "ana", finishedAt: "2026-01-05 08:00", demo: false, undoneBy: null };
 const statusWith = (served: number): DataStatus => ({
   tables: [],
   rollups: [{ name: "by_market", grain: "market × month", rows: 12, megabytes: 0.2, served }],
   loads: [
     { ...load, id: 3, kind: "undo", files: 0, rows: 0 },
-    { ...load, id: 2, files: 1, rows: 1_500 },
+    { ...load, id: 2, files: 1, rows: 1, undoneBy: 3 },
     { ...load, id: 1, files: 11, rows: 5_427_713 },
   ],
 });
@@ -29,7 +29,7 @@ test("each load says what it was made of", () => {
   expect(list).toMatchObject({
     items: [
       { text: "2026-01-05 08:00 UTC · undo by ana" },
-      { text: "2026-01-05 08:00 UTC · import by ana · 1,500 rows from 1 file" },
+      { text: "2026-01-05 08:00 UTC · import by ana · 1 row from 1 file · undone by load 3" },
       { text: "2026-01-05 08:00 UTC · import by ana · 5,427,713 rows from 11 files" },
     ],
   });

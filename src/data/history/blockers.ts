@@ -1,4 +1,6 @@
 import type { Session } from "../../database/database.ts";
+import { dimensionKeys } from "../../dimension.ts";
+import { memberHomes } from "../import/aliases.ts";
 import { type ImportTable, importTables, keysOf } from "../import/tables.ts";
 import { replacedTable, sameKey } from "./replaced-rows.ts";
 
@@ -56,14 +58,36 @@ const addsMembers = async (session: Session, table: ImportTable, load: number): 
 /** Loads whose rows, as they stand or as they may be put back, refer to a member that this load added. */
 const needs = (dimension: ImportTable, load: number): readonly string[] => {
   const key = keysOf(dimension)[0];
-  return importTables.flatMap((table) =>
+  const codes = importTables.flatMap((table) =>
     table.columns
       .filter(({ references }) => references === dimension.name)
-      .flatMap(({ name }) =>
-        [table.name, replacedTable(table)].map(
-          (source) => `SELECT DISTINCT s.load_id FROM ${source} s
-            WHERE s.load_id > ${load} AND s.${name} IN (SELECT d.${key} FROM ${added(dimension, load)})`,
-        ),
-      ),
+      .flatMap(({ name }) => sourcesOf(table).map((source) => ({ source, name }))),
   );
+  return [
+    ...codes.map(
+      ({ source, name }) => `SELECT DISTINCT s.load_id FROM ${source} s
+        WHERE s.load_id > ${load} AND s.${name} IN (SELECT d.${key} FROM ${added(dimension, load)})`,
+    ),
+    ...needsByName(dimension, load),
+  ];
 };
+
+/** Aliases and targets name a member of any level; one that other rows of the dimension have too stays. */
+const needsByName = (dimension: ImportTable, load: number): readonly string[] => {
+  const levels = dimensionKeys.filter((level) => memberHomes[level] === dimension.name);
+  const key = keysOf(dimension)[0];
+  return importTables
+    .filter(({ role }) => role === "alias" || role === "target")
+    .flatMap(sourcesOf)
+    .flatMap((source) =>
+      levels.map(
+        (level) => `SELECT DISTINCT s.load_id FROM ${source} s
+          WHERE s.load_id > ${load} AND s.dimension = '${level}'
+            AND s.member IN (SELECT d.${level} FROM ${added(dimension, load)})
+            AND s.member NOT IN (SELECT o.${level} FROM ${dimension.name} o
+              WHERE o.${key} NOT IN (SELECT d.${key} FROM ${added(dimension, load)}))`,
+      ),
+    );
+};
+
+const sourcesOf = (table: ImportTable): readonly string[] => [table.name, replacedTable(table)];

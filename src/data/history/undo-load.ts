@@ -50,7 +50,7 @@ export const undoLoad = async (options: UndoOptions): Promise<UndoReport> => {
     }),
   );
   const changed = report.tables.flatMap(({ table }) => [table, replacedTable(tableNamed(table))]);
-  return { ...report, warnings: await tidyTables(options.database, changed) };
+  return { ...report, warnings: [...report.warnings, ...(await tidyTables(options.database, changed))] };
 };
 
 interface FoundLoad {
@@ -130,10 +130,32 @@ const takeBack = async (
   await options.refresh(session, found.touched);
   await session.run(`UPDATE load SET finished_at = $1 WHERE id = ${load}`, [now().toISOString()]);
   const { replacedDemo, touched } = found;
-  return { load, startedAt, report: { load, undone, tables, replacedDemo, touched, warnings: [] } };
+  const warnings = await sayUnchanged(session, undone, tables);
+  return { load, startedAt, report: { load, undone, tables, replacedDemo, touched, warnings } };
 };
 
 type Counted = UndoReport["tables"][number];
+
+/** Files of later loads may hold rows that this one had written already: they went with it. */
+const sayUnchanged = async (
+  session: Session,
+  undone: number,
+  tables: readonly Counted[],
+): Promise<readonly string[]> => {
+  const names = tables.map(({ table }) => `'${table}'`).join(", ");
+  const { rows } = await session.run(`
+    SELECT l.id, t->>'table' AS name, t->>'unchanged' AS unchanged
+    FROM load l, json_array_elements(CAST(l.summary AS json)->'tables') t
+    WHERE l.id > ${undone} AND l.kind = 'import' AND l.undone_by IS NULL AND t->>'table' IN (${names || "NULL"})
+      AND CAST(t->>'unchanged' AS bigint) > 0 ORDER BY 1, 2`);
+  return rows.map(
+    ({ id, name, unchanged }) =>
+      `Load ${id} found ${count(Number(unchanged))} of ${name} loaded already; those that load ${undone} had written are gone with it. ` +
+      `Import the files of load ${id} again to have them`,
+  );
+};
+
+const count = (rows: number): string => `${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"}`;
 
 /** All rows are of the one load: nothing need be searched, and no foreign key be followed. */
 const empty = async (session: Session): Promise<readonly Counted[]> => {

@@ -145,9 +145,28 @@ export const mergeMembers = async (aliases: Aliases, dimension: ImportTable): Pr
     await forgetRefused(session);
   }
   const rows = file === null ? 0 : await addLoaded(aliases, dimension, keys, file);
-  const said: string[] = [];
+  const said = file === null ? [] : [...(await sayMoved(aliases, dimension, keys, file))];
   for (const key of keys) said.push(...(await rename(session, dimension, key)));
   return { rows, said };
+};
+
+/** An alias that stood for another member until now has renamed rows, whose own name is not loaded any more. */
+const sayMoved = async (
+  { session, loaded }: Aliases,
+  dimension: ImportTable,
+  keys: readonly DimensionKey[],
+  file: number,
+): Promise<readonly string[]> => {
+  const { rows } = await session.run(`
+    SELECT s.dimension, s.alias, l.member AS before, s.member FROM ${staged(aliasTable())} s
+    JOIN ${loaded(aliasTable())} l ON l.dimension = s.dimension AND l.alias = s.alias AND l.member <> s.member
+    WHERE s.dimension IN (${keys.map((key) => `'${key}'`).join(", ")})
+      AND NOT EXISTS (SELECT FROM ${staged(dimension)} d WHERE d.file <> ${file}) ORDER BY 1, 2`);
+  return rows.map(
+    ({ alias, before, member }) =>
+      `${dimension.name}: "${alias}" stood for "${before}" until now, and rows that it renamed still have that name. ` +
+      `Import ${dimension.name} again, and they get "${member}"`,
+  );
 };
 
 const addLoaded = async (

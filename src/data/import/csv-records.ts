@@ -1,5 +1,5 @@
 import { finished } from "node:stream/promises";
-import { Parser } from "csv-parse";
+import { CsvError, Parser } from "csv-parse";
 import { DataError } from "../../errors.ts";
 import type { CsvForm } from "./examined-file.ts";
 import type { TakeRecord } from "./read-inserts.ts";
@@ -16,7 +16,7 @@ const longestRecord = 1 << 20;
 
 /** Throws a DataError where the text is no CSV, such as at a quotation mark that does not match. */
 export const openCsv = (path: string, form: CsvForm, take: TakeRecord): PieceReader => {
-  const start = { path, form, take, linesBefore: 0, headerSeen: false };
+  const start = { path, form, take, linesBefore: 0, heads: form.saysDelimiter ? 2 : 1 };
   return form.recordDelimiters.includes("\n") ? new PlainLines(start) : openParser(start);
 };
 
@@ -26,7 +26,8 @@ interface Start {
   readonly take: TakeRecord;
   /** What was read of the file before. */
   readonly linesBefore: number;
-  readonly headerSeen: boolean;
+  /** Records that are still to come before the first row: the header, and what stands before it. */
+  readonly heads: number;
 }
 
 /**
@@ -39,11 +40,12 @@ class PlainLines implements PieceReader {
   /** Of a line whose end has not come. */
   #rest: Buffer = Buffer.alloc(0);
   #lines = 0;
-  #headerSeen = false;
+  #heads: number;
   #parser: PieceReader | null = null;
 
   constructor(start: Start) {
     this.#start = start;
+    this.#heads = start.heads;
     this.#returns = start.form.recordDelimiters.includes("\r\n");
   }
 
@@ -61,7 +63,7 @@ class PlainLines implements PieceReader {
   }
 
   #handOver(piece: Buffer): void {
-    this.#parser = openParser({ ...this.#start, linesBefore: this.#lines, headerSeen: this.#headerSeen });
+    this.#parser = openParser({ ...this.#start, linesBefore: this.#lines, heads: this.#heads });
     this.#parser.write(Buffer.concat([this.#rest, piece]));
   }
 
@@ -74,8 +76,8 @@ class PlainLines implements PieceReader {
       this.#lines++;
       const line = this.#returns && whole.endsWith("\r") ? whole.slice(0, -1) : whole;
       if (line === "") continue;
-      if (this.#headerSeen) take(line.split(form.delimiter), this.#lines);
-      this.#headerSeen = true;
+      if (this.#heads > 0) this.#heads--;
+      else take(line.split(form.delimiter), this.#lines);
     }
   }
 }
@@ -87,9 +89,9 @@ class PlainLines implements PieceReader {
 class RecordParser extends Parser {
   readonly #take: TakeRecord;
   readonly #linesBefore: number;
-  #headerSeen: boolean;
+  #heads: number;
 
-  constructor({ form, take, linesBefore, headerSeen }: Start) {
+  constructor({ form, take, linesBefore, heads }: Start) {
     super({
       bom: linesBefore === 0,
       delimiter: form.delimiter,
@@ -100,13 +102,13 @@ class RecordParser extends Parser {
     });
     this.#take = take;
     this.#linesBefore = linesBefore;
-    this.#headerSeen = headerSeen;
+    this.#heads = heads;
   }
 
   override push(record: string[] | null): boolean {
     if (record === null) return super.push(null);
-    if (this.#headerSeen) this.#take(record, this.#linesBefore + firstLine(record, this.info.lines));
-    this.#headerSeen = true;
+    if (this.#heads > 0) this.#heads--;
+    else this.#take(record, this.#linesBefore + firstLine(record, this.info.lines));
     return true;
   }
 }
@@ -141,9 +143,15 @@ const firstLine = (record: readonly string[], lastLine: number): number => {
 };
 
 const sayBroken = ({ path, linesBefore }: Start, error: Error): Error => {
-  if (!("code" in error) || !String(error.code).startsWith("CSV_")) return error;
+  if (!(error instanceof CsvError)) return error;
   const line = "lines" in error ? ` near line ${linesBefore + Number(error.lines)}` : "";
-  const quotes = /QUOTE|MAX_RECORD/.test(String(error.code));
+  if (String(error.code) === "INVALID_OPENING_QUOTE") {
+    return new DataError(
+      `${path} has a quotation mark inside a value that does not begin with one${line}. ` +
+        'Put the whole value into quotes and write the mark inside it twice: "5"" disk".',
+    );
+  }
+  const quotes = /QUOTE|MAX_RECORD/.test(error.code);
   return new DataError(
     quotes
       ? `${path} has a quotation mark that does not match${line}. Write a quote inside a value twice ("").`

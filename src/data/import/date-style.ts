@@ -61,6 +61,6 @@ export const findDateFormat = async (
   if (over12.first !== over12.second) return over12.first ? "dd/mm/yyyy" : "mm/dd/yyyy";
   const why = over12.first
     ? "some with the day first and some with the month first. Write all of them one way, best like 2021-09-01"
-    : `and no day above 12 tells what comes first. Say it with --date-format ${dateFormats.join(" or --date-format ")}`;
+    : `and no day above 12 tells what comes first. Import it in the terminal with --date-format ${dateFormats.join(" or --date-format ")}`;
   throw new DataError(`${file.path} writes dates like ${example}, ${why}.`);
 };

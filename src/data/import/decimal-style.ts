@@ -1,6 +1,8 @@
 import { DataError } from "../../errors.ts";
 
 const comma = /^([+-]?\d*),(\d+)$/;
+/** 1.000, in Germany a thousand, and 1.000.000. */
+const dotted = /^[+-]?[1-9]\d{0,2}(\.\d{3})+$/;
 
 /**
  * Reads the numbers of one column that may be written with a decimal comma: consistently so, or not at all. Each value
@@ -13,9 +15,12 @@ export class DecimalStyle {
   #dot: string | null = null;
   /** A value that may as well hold a thousands separator. */
   #doubtful: string | null = null;
+  #doubtfulDot: string | null = null;
   #proven = false;
+  /** The dots of this column are decimal points. */
+  #provenDot = false;
 
-  /** `where` names file and column. Units are whole: 1,000 of them is no decimal. */
+  /** `where` names file and column. Units are whole: 1,000 of them is no decimal, 1.000 one or a thousand. */
   constructor(where: string, wholeUnits: boolean) {
     this.#where = where;
     this.#wholeUnits = wholeUnits;
@@ -23,7 +28,7 @@ export class DecimalStyle {
 
   read(value: string, line: number): string {
     if (!value.includes(",")) {
-      if (this.#dot === null && value.includes(".")) this.#dot = `"${value}" in line ${line}`;
+      if (!(this.#dot !== null && this.#provenDot) && value.includes(".")) this.#noteDot(value, line);
       return value;
     }
     const found = comma.exec(value);
@@ -37,8 +42,20 @@ export class DecimalStyle {
     return `${whole}.${decimals}`;
   }
 
+  #noteDot(value: string, line: number): void {
+    const said = `"${value}" in line ${line}`;
+    this.#dot ??= said;
+    if (this.#wholeUnits && dotted.test(value)) this.#doubtfulDot ??= said;
+    else if (/^[+-]?\d*\.\d*$/.test(value)) this.#provenDot = true;
+  }
+
   /** Throws a DataError for a column that mixes, or that could be read two ways. */
   end(): void {
+    if (this.#doubtfulDot !== null && !this.#provenDot) {
+      throw new DataError(
+        `${this.#where} has ${this.#doubtfulDot}, where the dot may be a decimal point or a thousands separator, and no other value tells. Write whole units without it.`,
+      );
+    }
     if (this.#comma === null) return;
     if (this.#dot !== null) {
       throw new DataError(

@@ -21,7 +21,7 @@ const sayOutcome = (report: ImportReport): readonly string[] => {
   if (report.outcome === "refused") {
     return [`Refused: ${rows(refused)} ${refused === 1 ? "breaks" : "break"} a rule. Nothing was changed.`];
   }
-  if (report.outcome === "already-loaded") return ["Already loaded: these files hold nothing new."];
+  if (report.outcome === "already-loaded") return [sayNothingNew(report, refused)];
   const written = sum(report.tables, (table) => table.added + table.changed);
   const gone = sum(report.tables, (table) => table.removed);
   const seconds = report.seconds < 10 ? report.seconds.toFixed(1) : report.seconds.toFixed(0);
@@ -32,10 +32,23 @@ const sayOutcome = (report: ImportReport): readonly string[] => {
   ];
 };
 
+const sayNothingNew = ({ files, tables }: ImportReport, refused: number): string => {
+  const before = files.filter(({ alreadyLoaded }) => alreadyLoaded);
+  const aside = refused + before.reduce((total, file) => total + file.refused, 0);
+  if (aside === 0) return "Already loaded: these files hold nothing new.";
+  const loaded = before.length > 0 || tables.some(({ unchanged }) => unchanged > 0);
+  return loaded
+    ? `Already loaded, but for ${rows(aside)} put aside.`
+    : `Nothing was loaded: all there is, ${rows(aside)}, was put aside.`;
+};
+
 const sayTables = (report: ImportReport): readonly string[] => {
   const loaded = report.files
     .filter((file) => file.alreadyLoaded)
-    .map((file) => `${file.file}: already loaded`);
+    .map(
+      ({ file, refused }) =>
+        `${file}: already loaded${refused > 0 ? `, but for ${rows(refused)} put aside` : ""}`,
+    );
   const once = [...new Set(loaded)];
   if (report.outcome === "refused") return once;
   return [...once, ...report.tables.map(sayTable)];
@@ -59,11 +72,16 @@ const sayGroup = (group: ViolationGroup): readonly string[] => {
   const more = group.count - group.first.length;
   return [
     "",
-    `${group.table}, ${group.rule === 0 ? "" : `rule ${group.rule}: `}${group.title}. ${rows(group.count)}:`,
+    `${group.table}, ${group.rule === 0 ? "" : `rule ${group.rule}: `}${group.title}. ${sayCount(group)}:`,
     ...group.first.map((found) => `  ${sayViolation(found)}`),
     ...(more > 0 ? [`  and ${number(more)} more`] : []),
     ...remedies.map((remedy) => `  What to do: ${remedy}`),
   ];
+};
+
+const sayCount = ({ count, rows: inRows }: ViolationGroup): string => {
+  if (inRows === null) return `${number(count)} values`;
+  return inRows === count ? rows(count) : `${rows(inRows)} (${number(count)} values)`;
 };
 
 /** Where it is and what is wrong: `gross_price.csv line 12, product_code "X1" does not exist in dim_product`. */

@@ -35,8 +35,8 @@ const examineCsv = async (file: FoundFile): Promise<ExaminedFile> => {
     returns ||= chunk.includes(13);
   });
   const recordDelimiters = lines === 0 && returns ? ["\r"] : returns ? ["\r\n", "\n"] : ["\n"];
-  const { header, delimiter } = readHeader(file.path, head, recordDelimiters);
-  const form: CsvForm = { kind: "csv", delimiter, recordDelimiters };
+  const { header, ...told } = readHeader(file.path, head, recordDelimiters);
+  const form: CsvForm = { kind: "csv", ...told, recordDelimiters };
   return { ...file, ...read, header, form };
 };
 
@@ -69,27 +69,36 @@ const readText = async (file: FoundFile, take: (chunk: Buffer) => void) => {
 };
 
 const readHeader = (path: string, head: Buffer, recordDelimiters: readonly string[]) => {
-  const first =
-    head
-      .toString("utf8")
-      .replace(/^\uFEFF/, "")
-      .trimStart()
-      .split(/[\r\n]/, 1)[0] ?? "";
-  const counts = [",", ";", "\t"].map((delimiter) => ({ delimiter, count: first.split(delimiter).length }));
-  const { delimiter } = counts.reduce((best, next) => (next.count > best.count ? next : best));
+  const first = firstLine(head);
+  const said = /^sep=([,;\t])$/i.exec(first)?.[1];
+  const delimiter = said ?? delimiterOf(first);
+  const heads = said === undefined ? 1 : 2;
   try {
     const records = parse(head, {
       bom: true,
-      to: 1,
+      to: heads,
       delimiter,
       record_delimiter: [...recordDelimiters],
       skip_empty_lines: true,
       relax_column_count: true,
     });
-    const header = records[0] ?? [];
-    if (header.length > 0) return { header, delimiter };
+    const header = records[heads - 1] ?? [];
+    if (header.length > 0) return { header, delimiter, saysDelimiter: said !== undefined };
   } catch {
     // Said below: whatever is wrong with it, it is no header.
   }
   throw new DataError(`${path} has no header line that can be read. Its first line must name its columns.`);
+};
+
+const firstLine = (head: Buffer): string =>
+  head
+    .toString("utf8")
+    .replace(/^\uFEFF/, "")
+    .trimStart()
+    .split(/[\r\n]/, 1)[0] ?? "";
+
+/** The mark that a header has most of. */
+const delimiterOf = (header: string): string => {
+  const counts = [",", ";", "\t"].map((delimiter) => ({ delimiter, count: header.split(delimiter).length }));
+  return counts.reduce((best, next) => (next.count > best.count ? next : best)).delimiter;
 };

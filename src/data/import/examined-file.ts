@@ -16,6 +16,8 @@ export type FileForm = CsvForm | SqlForm | SheetForm;
 export interface CsvForm {
   readonly kind: "csv";
   readonly delimiter: string;
+  /** Its first line is Excel's `sep=;`, and the header comes after it. */
+  readonly saysDelimiter: boolean;
   readonly recordDelimiters: readonly string[];
 }
 

@@ -64,7 +64,22 @@ export const faults = {
   yearSpan: define(6, `lies outside the fiscal years ${firstYear} to ${lastYear}`),
   negative: define(4, "is negative"),
   share: define(4, "is not between 0 and 1"),
-  number: define(7, "is not a plain number"),
+  number: {
+    rule: 7,
+    problem: () => "is not a plain number",
+    remedy: ({ value }) =>
+      value.endsWith("%") ? "Write a percentage as a part of 1: 23.5% is 0.235." : ruleOf(7).remedy,
+  },
+  excel: {
+    rule: 0,
+    problem: () => "is an error of Excel, not a value",
+    remedy: () => "Mend the formula where the file comes from, and export it again.",
+  },
+  formula: {
+    rule: 0,
+    problem: () => "is a formula, not its value",
+    remedy: () => "Export the values that the formulas have.",
+  },
   whole: {
     rule: 7,
     problem: () => "is not a whole number of units",

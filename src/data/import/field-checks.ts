@@ -32,17 +32,28 @@ const quoteList = (values: readonly string[]): string =>
   `(${values.map((value) => `'${value}'`).join(", ")})`;
 const asItIs = (column: string): string => column;
 
+/** What spreadsheets write where a formula fails, and a formula itself: never a code or a name. */
+const excelErrors = quoteList(
+  ["N/A", "REF!", "NAME?", "VALUE!", "DIV/0!", "NULL!", "NUM!", "SPILL!"].map((error) => `#${error}`),
+);
+const isText = (c: string, most: number): string =>
+  `${c} IS NOT NULL AND length(${c}) <= ${most} AND left(${c}, 1) <> '=' AND ${c} NOT IN ${excelErrors}`;
+const textFault = (c: string): string => `
+  WHEN ${c} IS NULL THEN ${fault("empty")}
+  WHEN left(${c}, 1) = '=' THEN ${fault("formula")}
+  WHEN ${c} IN ${excelErrors} THEN ${fault("excel")}`;
+
 const code: FieldCheck = {
-  good: (c) =>
-    `(${c} IS NOT NULL AND length(${c}) <= ${longest.code} AND NOT (length(${c}) < 5 AND lower(${c}) IN ${noCode}))`,
-  fault: (c) => `CASE WHEN length(${c}) > ${longest.code} THEN ${fault("long")} ELSE ${fault("empty")} END`,
+  good: (c) => `(${isText(c, longest.code)} AND NOT (length(${c}) < 5 AND lower(${c}) IN ${noCode}))`,
+  fault: (c) =>
+    `CASE ${textFault(c)} WHEN length(${c}) > ${longest.code} THEN ${fault("long")} ELSE ${fault("empty")} END`,
   typed: asItIs,
   type: "text",
 };
 
 const name: FieldCheck = {
-  good: (c) => `(${c} IS NOT NULL AND length(${c}) <= ${longest.name})`,
-  fault: (c) => `CASE WHEN ${c} IS NULL THEN ${fault("empty")} ELSE ${fault("long")} END`,
+  good: (c) => `(${isText(c, longest.name)})`,
+  fault: (c) => `CASE ${textFault(c)} ELSE ${fault("long")} END`,
   typed: asItIs,
   type: "text",
 };

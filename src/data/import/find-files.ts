@@ -12,7 +12,7 @@ export interface FoundFile {
 
 const tabular = /\.((csv|txt|tsv|sql)(\.gz)?|xlsx)$/i;
 
-/** The files behind the paths that a person typed, folders opened one level deep; in a stable order. */
+/** The files behind the paths that a person typed, folders opened one level deep, whose files may be of any kind; in a stable order. */
 export const findFiles = async (paths: readonly string[]): Promise<readonly FoundFile[]> => {
   if (paths.length === 0) throw new DataError("Name a folder or files to import: bims import DIR or FILE…");
   const found: FoundFile[] = [];
@@ -24,7 +24,7 @@ export const findFiles = async (paths: readonly string[]): Promise<readonly Foun
 const filesBehind = async (path: string): Promise<readonly FoundFile[]> => {
   const stats = await statOf(path);
   if (stats.isDirectory()) return await filesOfFolder(path);
-  insistOnFile(path, stats);
+  await insistOnFile(path);
   return [{ path, name: basename(path), given: true }];
 };
 
@@ -33,17 +33,15 @@ const filesOfFolder = async (path: string): Promise<readonly FoundFile[]> => {
   const files = names.filter((name) => tabular.test(name) && !/^(\.|~\$)/.test(name)).sort();
   if (files.length === 0) {
     throw new DataError(
-      `The folder ${path} holds no .csv, .sql or .xlsx file. Give the folder of the ten tables.`,
+      `There is no .csv, .sql or .xlsx file in ${path}. Give the folder of the ten tables.`,
     );
   }
-  const found = files.map((name) => ({ path: join(path, name), name, given: false }));
-  for (const file of found) insistOnFile(file.path, await statOf(file.path));
-  return found;
+  return files.map((name) => ({ path: join(path, name), name, given: false }));
 };
 
-/** A device or a pipe may never end. */
-const insistOnFile = (path: string, stats: Stats): void => {
-  if (stats.isFile()) return;
+/** A device or a pipe may never end. Throws a DataError where the path is no ordinary file. */
+export const insistOnFile = async (path: string): Promise<void> => {
+  if ((await statOf(path)).isFile()) return;
   throw new DataError(
     `${path} is not an ordinary file. Give a .csv, .sql or .xlsx file, or a folder of them.`,
   );

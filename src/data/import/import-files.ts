@@ -15,7 +15,13 @@ import {
   type TableReport,
   writtenRows,
 } from "./import-report.ts";
-import { type LoadedState, readLoadedState, requireDimensions, selectFresh } from "./loaded-state.ts";
+import {
+  type LoadedState,
+  newestOf,
+  readLoadedState,
+  requireDimensions,
+  selectFresh,
+} from "./loaded-state.ts";
 import type { Loaded } from "./members.ts";
 import { readHeads } from "./read-heads.ts";
 import type { RecognisedFile } from "./recognise.ts";
@@ -130,7 +136,7 @@ const run = async (
   const { files, replaceDemo } = decide(state, options, all);
   const rejectsLimit = limitOf(options);
   const base = { demo: options.demo ?? false, replacedDemo: replaceDemo, rejectsLimit, seconds: 0 };
-  const unread = all.filter((file) => !files.includes(file)).map(reportAlreadyLoaded);
+  const unread = all.filter((file) => !files.includes(file)).map((file) => reportAlreadyLoaded(state, file));
   const nothing = { load: null, violations: [], rejectsFile: null, touched: [] as readonly string[] };
   if (files.length === 0) {
     return { ...base, ...nothing, outcome: "already-loaded", files: unread, tables: [], warnings };
@@ -209,12 +215,12 @@ const decide = (state: LoadedState, options: ImportOptions, all: readonly Recogn
 
 const holdsRows = (state: LoadedState): boolean => state.filled.size > 0;
 
-const reportAlreadyLoaded = (file: RecognisedFile): FileReport => ({
+const reportAlreadyLoaded = (state: LoadedState, file: RecognisedFile): FileReport => ({
   file: file.name,
   table: file.table.name,
   alreadyLoaded: true,
   rows: 0,
-  refused: 0,
+  refused: newestOf(state, file)?.aside ?? 0,
 });
 
 const limitOf = ({ rejectsLimit = 100_000 }: ImportOptions): number => rejectsLimit;

@@ -14,12 +14,12 @@ export interface LoadedState {
   readonly fiscalYearStartMonth: number | null;
 }
 
-/** A file of the newest load that touched its table, unless a load was undone since: its rows may be gone. */
+/** A file of the newest load that wrote its table, with no alias since, unless a load was undone since: its rows may be gone. */
 interface NewestFile {
   readonly table: string;
   readonly sha256: string;
-  /** None of its rows was put aside. */
-  readonly whole: boolean;
+  /** Rows of it that were put aside. */
+  readonly aside: number;
   /** A dimension was loaded after it. */
   readonly membersSince: boolean;
 }
@@ -49,14 +49,17 @@ const filledTables = async (session: Session): Promise<ReadonlySet<TableName>> =
 
 const newestFiles = async (session: Session): Promise<readonly NewestFile[]> => {
   const { rows } = await session.run(`
-    SELECT f.table_name, f.sha256, f.quarantined = 0 AS whole,
+    SELECT f.table_name, f.sha256, f.quarantined AS aside,
       f.load_id < (SELECT max(load_id) FROM load_file WHERE table_name LIKE 'dim%') AS members_since
     FROM load_file f
-    WHERE f.load_id > (SELECT COALESCE(max(id), 0) FROM load WHERE kind = 'undo') AND f.load_id = (SELECT max(load_id) FROM load_file g WHERE g.table_name = f.table_name)`);
+    WHERE f.load_id > (SELECT COALESCE(max(id), 0) FROM load WHERE kind = 'undo') AND f.load_id = (SELECT max(load_id) FROM load_file g WHERE g.table_name = f.table_name)
+      AND NOT EXISTS (SELECT FROM load l, json_array_elements(CAST(l.summary AS json)->'tables') t
+        WHERE l.id > f.load_id AND t->>'table' IN (f.table_name, 'alias')
+          AND CAST(t->>'added' AS bigint) + CAST(t->>'changed' AS bigint) + CAST(t->>'removed' AS bigint) > 0)`);
   return rows.map((row) => ({
     table: row["table_name"] ?? "",
     sha256: row["sha256"] ?? "",
-    whole: isTrue(row["whole"]),
+    aside: Number(row["aside"]),
     membersSince: isTrue(row["members_since"]),
   }));
 };
@@ -76,11 +79,12 @@ export const selectFresh = (
   const newMembers = files.some((file) => isMember(file) && found.get(file) === undefined);
   return files.filter((file) => {
     const newest = found.get(file);
-    return newest === undefined || !(newest.whole || !(newMembers || newest.membersSince));
+    return newest === undefined || (newest.aside > 0 && (newMembers || newest.membersSince));
   });
 };
 
-const newestOf = (state: LoadedState, file: RecognisedFile): NewestFile | undefined =>
+/** What the database knows of a file that it holds already. */
+export const newestOf = (state: LoadedState, file: RecognisedFile): NewestFile | undefined =>
   state.newestFiles.find((newest) => newest.table === file.table.name && newest.sha256 === file.sha256);
 
 /** Refuses facts and rates when the dimension they refer to is neither loaded nor among the files. */

@@ -13,7 +13,10 @@ const share = /^(?:[01]|0?\.\d{1,40})$/;
  */
 export const plainTexts: Partial<Record<ColumnKind, (text: string) => boolean>> = Object.freeze({
   code: (text: string) =>
-    text !== "" && text.length <= 100 && (text.length > 4 || !noCode.has(text.toLowerCase())),
+    text !== "" &&
+    text.length <= 100 &&
+    !(text.startsWith("#") || text.startsWith("=")) &&
+    (text.length > 4 || !noCode.has(text.toLowerCase())),
   month: (text: string) => month.test(text),
   year: (text: string) => year.test(text),
   quantity: (text: string) => quantity.test(text),

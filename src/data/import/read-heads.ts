@@ -3,7 +3,8 @@ import type { DateFormat } from "./date-format.ts";
 import { findDateFormat } from "./date-style.ts";
 import { examine } from "./examine.ts";
 import type { ExaminedFile } from "./examined-file.ts";
-import { findFiles } from "./find-files.ts";
+import { type FoundFile, findFiles, insistOnFile } from "./find-files.ts";
+import { isForeign } from "./foreign-file.ts";
 import type { ImportProgress } from "./import-report.ts";
 import { type RecognisedFile, recognise } from "./recognise.ts";
 import { told } from "./stage-tables.ts";
@@ -25,10 +26,17 @@ interface Heads {
 export const readHeads = async (options: HeadsToRead): Promise<Heads> => {
   const known: RecognisedFile[] = [];
   const warnings: string[] = [];
+  const unreadable: DataError[] = [];
   for (const found of await findFiles(options.paths)) {
     options.progress?.({ ...told("examine", null), file: found.name });
     options.signal?.throwIfAborted();
-    for (const examined of await examine(found)) {
+    const read = await examineKnown(found);
+    if (read instanceof DataError) {
+      unreadable.push(read);
+      warnings.push(`${found.name} was left alone: ${read.message}`);
+      continue;
+    }
+    for (const examined of read) {
       const file = recognise(examined);
       const twin = known.find((other) => other.sha256 === examined.sha256 && other.table === file?.table);
       if (file === null) warnings.push(sayUnknown(examined));
@@ -37,12 +45,24 @@ export const readHeads = async (options: HeadsToRead): Promise<Heads> => {
     }
   }
   if (known.length === 0) {
+    if (unreadable[0] !== undefined) throw unreadable[0];
     throw new DataError(
       `None of the ten tables is among these files. Name them after their tables, like fact_sales_monthly.csv.`,
     );
   }
   const files = await withDateFormats(withOwnNames(known), options.dateFormat);
   return { files, warnings: [...warnings, ...sayIgnored(files)] };
+};
+
+/** Its tables; or why it cannot be read, where it is none of the ten that only lies beside them. */
+const examineKnown = async (found: FoundFile): Promise<readonly ExaminedFile[] | DataError> => {
+  try {
+    await insistOnFile(found.path);
+    return await examine(found);
+  } catch (error) {
+    if (error instanceof DataError && (await isForeign(found))) return error;
+    throw error;
+  }
 };
 
 const withDateFormats = async (

@@ -16,8 +16,18 @@ const longestToken = 1 << 20;
 const lookAhead = 2;
 const space = /\s+|--[^\n]*\n|\/\*[\s\S]*?\*\//y;
 const openComment = /--[^\n]*$|\/(\*[\s\S]*)?$|[+-]$/y;
-const token =
-  /'[^']*(?:''[^']*)*'(?!')|"[^"]+"|`[^`]+`|[(),;.]|[+-]?(?:\d[\w.]*|\.\d\w*)(?:(?<=[eE])[+-]\d+)?|[A-Za-z_]\w*/y;
+const others = /"[^"]+"|`[^`]+`|[(),;.]|[+-]?(?:\d[\w.]*|\.\d\w*)(?:(?<=[eE])[+-]\d+)?|[A-Za-z_]\w*/;
+const token = new RegExp(`'[^']*(?:''[^']*)*'(?!')|${others.source}`, "y");
+/** MySQL reads a backslash in a text as the beginning of an escape. */
+const mysqlText = /'[^'\\]*(?:(?:\\[\s\S]|'')[^'\\]*)*'(?!')/;
+const mysqlToken = new RegExp(`${mysqlText.source}|${others.source}`, "y");
+const mysqlEscapes: Readonly<Record<string, string>> = {
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  b: "\b",
+  Z: "\x1a",
+};
 
 /** What the next token must be. */
 type Expected =
@@ -36,6 +46,7 @@ type Expected =
 /**
  * Reads INSERT statements from text that arrives in pieces: `INSERT INTO table (columns) VALUES (…), (…);`, values
  * being quoted text, numbers or NULL. Keeps one row in memory. Throws a DataError, naming the line, for anything else.
+ * Names in backticks are MySQL's: then its escapes in texts are read too.
  */
 export class InsertReader {
   readonly tables = new Map<string, InsertedTable>();
@@ -52,6 +63,7 @@ export class InsertReader {
   #rowLine = 1;
   #statementLine = 1;
   #deliver: TakeRecord | null = null;
+  #isMysql = false;
 
   /** `take` is asked once per statement who takes the rows of its table; null: nobody. */
   constructor(path: string, take: (table: string) => TakeRecord | null) {
@@ -82,8 +94,9 @@ export class InsertReader {
       if (at === text.length) break;
       openComment.lastIndex = at;
       if (!whole && openComment.test(text)) break;
-      token.lastIndex = at;
-      const found = token.exec(text)?.[0];
+      const next = this.#isMysql ? mysqlToken : token;
+      next.lastIndex = at;
+      const found = next.exec(text)?.[0];
       if (found === undefined) {
         if (isOpenQuote(text, at)) break;
         this.#refuse(
@@ -170,15 +183,31 @@ export class InsertReader {
 
   #name(found: string): string {
     if (/^[A-Za-z_]/.test(found)) return found;
+    if (found.startsWith("`")) this.#isMysql = true;
     if (/^["`]/.test(found)) return found.slice(1, -1);
     return this.#stray(found);
   }
 
   #value(found: string): string {
-    if (found.startsWith("'")) return found.slice(1, -1).replaceAll("''", "'");
+    if (found.startsWith("'")) return this.#unescape(found.slice(1, -1).replaceAll("''", "'"));
     if (/^[+\-.\d]/.test(found) && found !== ".") return found;
     if (found.toUpperCase() === "NULL") return "";
     return this.#stray(found);
+  }
+
+  #unescape(text: string): string {
+    if (!text.includes("\\")) return text;
+    if (!this.#isMysql) {
+      // Whether it stands for itself depends on the database that wrote it.
+      if (/\\["'\\]|\\$/.test(text)) {
+        this.#refuse(`has a backslash in ${shorten(`'${text}'`)}. Write it once, and a quotation mark twice`);
+      }
+      return text;
+    }
+    if (/(^|[^\\])(\\\\)*\\0/.test(text)) this.#refuse("holds a NUL character (\\0). Export it without");
+    return text.replace(/\\([\s\S])/g, (both, escaped: string) =>
+      escaped === "%" || escaped === "_" ? both : (mysqlEscapes[escaped] ?? escaped),
+    );
   }
 
   /** Rows of one table may name their columns in another order later, but not other columns. */
@@ -206,8 +235,7 @@ export class InsertReader {
   }
 
   #stray(found: string): never {
-    const said = found.length > 40 ? `${found.slice(0, 39)}…` : found;
-    return this.#refuse(`has ${said} where ${hints[this.#expected]} stands`);
+    return this.#refuse(`has ${shorten(found)} where ${hints[this.#expected]} stands`);
   }
 
   #refuse(what: string): never {
@@ -231,6 +259,8 @@ const hints: Readonly<Record<Expected, string>> = {
   "after-value": "a comma or a closing bracket",
   "after-row": "a comma or a semicolon",
 };
+
+const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
 const countLines = (text: string): number => {
   let count = 0;

@@ -107,7 +107,9 @@ class LineWriter {
     this.#columns = columnsToRead(file);
   }
 
+  /** A row of nothing but empty fields is none: spreadsheets write them below a table. */
   add(record: readonly string[], line: number): void {
+    if (isBlank(record[0]) && record.every(isBlank)) return;
     const problem = this.#shapeOf(record);
     if (problem !== "") this.#plain = false;
     let text = `${this.#number},${line},${problem}`;
@@ -200,6 +202,9 @@ class LineWriter {
     if (noted.examples.length < 3 && !noted.examples.includes(example)) noted.examples.push(example);
   }
 }
+
+const isBlank = (field: string | undefined): boolean =>
+  field === undefined || field === "" || field.trim() === "";
 
 const untidy = /\s\s|[^\S ]/;
 const collapse = (name: string): string => (untidy.test(name) ? name.replace(/\s+/g, " ") : name);

@@ -191,6 +191,7 @@ class SheetRows implements Listener {
 
   #read(): string {
     if (this.#type === "s") return this.#texts[Number(this.#value)] ?? "";
+    if (this.#type === "b") return this.#value === "1" ? "TRUE" : "FALSE";
     if (this.#type !== "n" || this.#value === "") return this.#value;
     return plainNumber(this.#value);
   }

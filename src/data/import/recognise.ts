@@ -41,8 +41,9 @@ const knowTable = (file: ExaminedFile): ImportTable | null => {
   return byName(file.name) ?? byHeader(file);
 };
 
-const byName = (name: string): ImportTable | null => {
-  const words = spellingOf(name.replace(/\.(csv|txt|tsv|xlsx)(\.gz)?$/i, ""));
+/** The table that a file is named after. */
+export const byName = (name: string): ImportTable | null => {
+  const words = spellingOf(name.replace(/\.(csv|txt|tsv|sql|xlsx)(\.gz)?$/i, ""));
   return importTables.find((table) => isNamed(table, words)) ?? null;
 };
 
@@ -50,11 +51,17 @@ const byName = (name: string): ImportTable | null => {
 const isNamed = ({ name, role }: ImportTable, words: string): boolean =>
   role === "target" ? /^(fy)?\d*targets?(fy)?\d*$/.test(words) : words.includes(spellingOf(name));
 
-const byHeader = ({ path, header }: ExaminedFile): ImportTable | null => {
+/** Tables all of whose columns a header names. */
+export const tablesOfHeader = (header: readonly string[]): readonly ImportTable[] => {
   const written = header.map(spellingOf);
-  const holding = importTables.filter(({ name, columns }) =>
+  return importTables.filter(({ name, columns }) =>
     columns.every((column) => spellingsOf(name, column.name).some((spelling) => written.includes(spelling))),
   );
+};
+
+const byHeader = ({ path, header }: ExaminedFile): ImportTable | null => {
+  const written = header.map(spellingOf);
+  const holding = tablesOfHeader(header);
   const exact = holding.filter(({ columns }) =>
     columns.every((column) => written.includes(spellingOf(column.name))),
   );

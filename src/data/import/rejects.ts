@@ -12,12 +12,14 @@ import type { RecognisedFile } from "./recognise.ts";
 import { type ImportTable, importTables } from "./tables.ts";
 import { violation, violationCount } from "./violations.ts";
 
-/** Violations of one rule in one table: how many, and the first twenty. */
+/** Violations of one rule in one table: how many, in how many rows, and the first twenty. */
 export interface ViolationGroup {
   readonly table: string;
   readonly rule: RuleNumber;
   readonly title: string;
   readonly count: number;
+  /** Null where they were only counted: a row may have several. */
+  readonly rows: number | null;
   readonly first: readonly Violation[];
 }
 
@@ -30,9 +32,9 @@ export const groupViolations = async (
   files: readonly RecognisedFile[],
 ): Promise<readonly ViolationGroup[]> => {
   const { rows } = await session.run(`
-    SELECT table_name, rule, sum(count) AS count FROM (
-      SELECT table_name, rule, count(*) AS count FROM ${violation} GROUP BY table_name, rule
-      UNION ALL SELECT table_name, rule, count FROM ${violationCount}) found
+    SELECT table_name, rule, sum(count) AS count, CASE WHEN bool_and(rows IS NOT NULL) THEN sum(rows) END AS rows FROM (
+      SELECT table_name, rule, count(*) AS count, count(DISTINCT (file, line)) AS rows FROM ${violation} GROUP BY table_name, rule
+      UNION ALL SELECT table_name, rule, count, NULL FROM ${violationCount}) found
     GROUP BY table_name, rule ORDER BY rule`);
   const groups: ViolationGroup[] = [];
   for (const table of importTables) {
@@ -46,6 +48,7 @@ export const groupViolations = async (
         rule,
         title: titleOf(table, rule),
         count: Number(row["count"]),
+        rows: row["rows"] === null ? null : Number(row["rows"]),
         first: first.rows.map((found) => toViolation(found, files)),
       });
     }
@@ -64,6 +67,8 @@ type Row = Record<string, string | null>;
 const toViolation = (row: Row, files: readonly RecognisedFile[]): Violation => {
   const rule = Number(row["rule"]) as RuleNumber;
   const file = (number: string | null | undefined): string => files[Number(number)]?.name ?? "";
+  const { table, dateFormat } = files[Number(row["file"])] ?? { table: undefined, dateFormat: null };
+  const isDate = table?.columns.some(({ name, kind }) => kind === "month" && name === row["column_name"]);
   const words = sayFault(
     {
       fault: row["fault"] as FaultName,
@@ -83,6 +88,7 @@ const toViolation = (row: Row, files: readonly RecognisedFile[]): Violation => {
     value: row["value"] ?? "",
     rule,
     ...words,
+    problem: isDate && dateFormat ? `${words.problem}; dates are read as ${dateFormat}` : words.problem,
   };
 };
 

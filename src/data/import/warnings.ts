@@ -68,6 +68,8 @@ const emptyWords = async ({ session, tables }: Suspected): Promise<readonly stri
 
 /** Columns whose names are compared, and whether swapped letters count: they do not among "Gen X", "Gen Y". */
 const compared: readonly { table: TableName; column: string; swapped: boolean }[] = [
+  { table: "dim_market", column: "region", swapped: false },
+  { table: "dim_market", column: "sub_zone", swapped: false },
   { table: "dim_market", column: "market", swapped: true },
   { table: "dim_customer", column: "customer", swapped: true },
   { table: "dim_product", column: "division", swapped: false },
@@ -100,11 +102,14 @@ const lookAlikes = async ({ session, tables }: Suspected): Promise<readonly stri
   return said;
 };
 
-/** Names that differ only in case, spaces, signs or, when asked, in the order of letters, but not of digits. */
+/** Names that differ only in case, spaces, signs, accents or, when asked, in the order of letters, but not of digits. */
 export const groupAlike = (names: readonly string[], swapped: boolean): readonly (readonly string[])[] => {
   const groups = new Map<string, string[]>();
   for (const name of names) {
-    const letters = name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+    const letters = name
+      .normalize("NFD")
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]/gu, "");
     const mark = swapped && letters.length > 4 ? sortLetters(letters) : letters;
     groups.set(mark, [...(groups.get(mark) ?? []), name]);
   }

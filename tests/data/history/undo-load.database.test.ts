@@ -106,6 +106,36 @@ describe("undoing a load", () => {
     expect(await rows()).toBe(after);
   });
 
+  test("waits for later aliases and targets of members that go with it, not for those of members that stay", async () => {
+    await importTiny(database, tinyCompany);
+    await importTiny(database, adding("dim_market.csv", "Oz,Oceania,Asia"));
+    await importTiny(database, {
+      "targets.csv": "metric,dimension,member,period,value\nnet_sales,region,Asia,FY2021,9\n",
+    });
+    await importTiny(database, { "aliases.csv": "dimension,alias,member\nmarket,Australia,Oz\n" });
+    await importTiny(database, {
+      "targets.csv": "metric,dimension,member,period,value\nnet_sales,sub-zone,Oceania,FY2021,9\n",
+    });
+    await expect(undo(2)).rejects.toThrow("Undo loads 5 and 4 first, in this order, then load 2.");
+    await undo(5);
+    await undo(4);
+    await undo(2);
+    expect(await rowsOf(database, "dim_market")).toEqual(["Norland,North,Europe", "Sudia,South,Asia"]);
+  });
+
+  test("tells which later files held rows that go with it", async () => {
+    await importTiny(database, tinyCompany);
+    await importTiny(database, salesOf("2020-11-01,P1,101,5"));
+    const later = salesOf("2020-11-01,P1,101,5", "2020-11-01,P2,101,7");
+    await importTiny(database, later);
+    const { report } = await undo(2);
+    expect(describeUndo(report)).toContain(
+      "Load 3 found 1 row of fact_sales_monthly loaded already; those that load 2 had written are gone with it. " +
+        "Import the files of load 3 again to have them",
+    );
+    expect((await importTiny(database, later)).report.tables).toMatchObject([{ added: 1, unchanged: 1 }]);
+  });
+
   test("is listed with what it did", async () => {
     await importTiny(database, tinyCompany);
     await importTiny(database, salesOf("2020-10-01,P1,101,9", "2020-11-01,P2,101,1"));

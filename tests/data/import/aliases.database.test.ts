@@ -150,3 +150,25 @@ test("quarantine keeps the good aliases; a refused one renames nothing", async (
   expect(await rowsOf(database, "alias")).toEqual([expect.stringMatching(/^customer,Alfa,Alpha Stores/)]);
   expect(await rowsOf(database, "dim_customer")).toContain("102,Beta Shop,Sudia,E-Commerce,Direct");
 });
+
+test("an alias that comes to stand for another member says which rows keep the old name, and how they get the new one", async () => {
+  const customers = adding("dim_customer.csv", "103,Alfa,Norland,E-Commerce,Direct");
+  await importTiny(database, { ...tinyCompany, ...customers, ...aliases("customer,Alfa,Alpha Stores") });
+  expect(await rowsOf(database, "dim_customer")).toContain("103,Alpha Stores,Norland,E-Commerce,Direct");
+  const { report } = await importTiny(database, aliases("customer,Alfa,Beta Shop"));
+  expect(report.warnings).toEqual([
+    'dim_customer: "Alfa" stood for "Alpha Stores" until now, and rows that it renamed still have that name. ' +
+      'Import dim_customer again, and they get "Beta Shop"',
+  ]);
+  const again = await importTiny(database, customers);
+  expect(again.report.tables).toMatchObject([{ table: "dim_customer", changed: 1 }]);
+  expect(await rowsOf(database, "dim_customer")).toContain("103,Beta Shop,Norland,E-Commerce,Direct");
+});
+
+test("an alias renames loaded members, and the file that gave them their names can be read again", async () => {
+  await importTiny(database, tinyCompany);
+  const customers = { "dim_customer.csv": tinyCompany["dim_customer.csv"] };
+  expect((await importTiny(database, customers)).report.files).toMatchObject([{ alreadyLoaded: true }]);
+  await importTiny(database, aliases("customer,Alpha Stores,Beta Shop"));
+  expect((await importTiny(database, customers)).report.files).toMatchObject([{ alreadyLoaded: false }]);
+});

@@ -12,6 +12,7 @@ afterAll(() => database.close());
 beforeEach(() => emptyTables(database));
 
 const sales = "fact_sales_monthly.csv";
+const header = "date,product_code,customer_code,sold_quantity";
 const lines = (count: number, line: (at: number) => string): readonly string[] =>
   Array.from({ length: count }, (_, at) => line(at));
 
@@ -66,20 +67,57 @@ describe("nothing but bad rows", () => {
   });
 });
 
-test("formulas are no numbers, dates or codes", async () => {
+test("formulas, and what Excel writes where one fails, are no numbers, dates, codes or names", async () => {
   const { report } = await importTiny(
     database,
     withFiles({
       ...adding(sales, "=DATE(2020;9;1),P1,101,1", "2020-12-01,=A1,101,1", "2020-12-01,P1,101,=1+1"),
       ...adding("gross_price.csv", "P1,=2020+1,1"),
+      ...adding(
+        "dim_customer.csv",
+        "103,=VLOOKUP(A1),Norland,E-Commerce,Direct",
+        "#REF!,Gamma,Norland,E-Commerce,Direct",
+      ),
+      ...adding("dim_product.csv", "#1,Computing,Input,Mice,#N/A,Standard"),
     }),
   );
   expect(report.violations.flatMap((group) => group.first.map(sayViolation))).toEqual([
+    'dim_customer.csv line 4, customer "=VLOOKUP(A1)" is a formula, not its value',
+    'dim_customer.csv line 5, customer_code "#REF!" is an error of Excel, not a value',
+    'dim_product.csv line 4, product "#N/A" is an error of Excel, not a value',
     'gross_price.csv line 4, fiscal_year "=2020+1" is not a fiscal year',
+    'fact_sales_monthly.csv line 7, product_code "=A1" is a formula, not its value',
     'fact_sales_monthly.csv line 6, date "=DATE(2020;9;1)" is not a valid date',
-    'fact_sales_monthly.csv line 7, product_code "=A1" does not exist in dim_product',
     'fact_sales_monthly.csv line 8, sold_quantity "=1+1" is not a plain number',
   ]);
+});
+
+test("a row with several faults is counted once, and its faults beside it", async () => {
+  const { report } = await importTiny(
+    database,
+    withFiles(adding(sales, "2020-12-01,P8,108,1", "2020-12-01,P9,101,1")),
+  );
+  const said = describeImport(report);
+  expect(said[0]).toBe("Refused: 2 rows break a rule. Nothing was changed.");
+  expect(said).toContainEqual(
+    expect.stringMatching(/^fact_sales_monthly, rule 5: .*\. 2 rows \(3 values\):$/),
+  );
+});
+
+test("dates that are told how to be read say so where they break a rule", async () => {
+  const dated = `${header}\n01/02/2021,P1,101,1\n`;
+  const { report } = await importTiny(database, withFiles({ [sales]: dated }), { dateFormat: "mm/dd/yyyy" });
+  expect(report.violations.flatMap((group) => group.first.map(sayViolation))).toEqual([
+    'fact_sales_monthly.csv line 2, date "2021-01-02" is not the first of a month; dates are read as mm/dd/yyyy',
+  ]);
+});
+
+test("a percentage is told how to be written", async () => {
+  const rate = adding("pre_invoice_deductions.csv", "101,2022,23.5%");
+  const { report } = await importTiny(database, withFiles(rate));
+  expect(describeImport(report)).toContain(
+    "  What to do: Write a percentage as a part of 1: 23.5% is 0.235.",
+  );
 });
 
 describe("months", () => {

@@ -11,7 +11,7 @@ const cutAt = (bytes: Buffer, places: readonly number[]): Buffer[] => {
 
 const read = async (pieces: readonly Buffer[], recordDelimiters: readonly string[]): Promise<Row[]> => {
   const rows: Row[] = [];
-  const form = { kind: "csv" as const, delimiter: ";", recordDelimiters };
+  const form = { kind: "csv" as const, delimiter: ";", saysDelimiter: false, recordDelimiters };
   const reader = openCsv("sales.csv", form, (record, line) => rows.push([line, ...record]));
   for (const piece of pieces) reader.write(piece);
   await reader.end();

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { appendFile } from "node:fs/promises";
+import { appendFile, mkdir, symlink } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { monthsOfFiscalYear } from "../../../src/data/import/compare.ts";
@@ -100,6 +100,16 @@ describe("a file that cannot be read is refused in one sentence", () => {
       'fact_sales_monthly.csv has a quotation mark that does not match near line 2. Write a quote inside a value twice ("").',
     ],
     [
+      "a quotation mark in the middle of a value",
+      { [sales]: `${header}\n2020-09-01,P 5",101,1\n` },
+      'fact_sales_monthly.csv has a quotation mark inside a value that does not begin with one near line 2. Put the whole value into quotes and write the mark inside it twice: "5"" disk".',
+    ],
+    [
+      "whole units with a dot that may part thousands",
+      { [sales]: `${header}\n2020-09-01,P1,101,1.000\n2020-09-01,P2,101,500\n` },
+      'fact_sales_monthly.csv: sold_quantity has "1.000" in line 2, where the dot may be a decimal point or a thousands separator, and no other value tells. Write whole units without it.',
+    ],
+    [
       "a quotation mark that never closes",
       { [sales]: `${header}\n2020-09-01,"P1,101,1\n2020-09-01,P1,102,1\n` },
       'fact_sales_monthly.csv has a quotation mark that does not match near line 3. Write a quote inside a value twice ("").',
@@ -116,12 +126,14 @@ describe("a file that cannot be read is refused in one sentence", () => {
     await expect(findFiles(["/dev/null"])).rejects.toThrow(/\/dev\/null is not an ordinary file/);
     await inFolder({}, async (folder) => {
       execFileSync("mkfifo", [`${folder}/${sales}`]);
-      await expect(findFiles([folder])).rejects.toThrow(/fact_sales_monthly.csv is not an ordinary file/);
+      await expect(readHeads({ paths: [folder] })).rejects.toThrow(
+        /fact_sales_monthly.csv is not an ordinary file/,
+      );
       await expect(findFiles([`${folder}/${sales}`])).rejects.toThrow(/is not an ordinary file/);
     });
     await expect(findFiles([])).rejects.toThrow(/Name a folder or files/);
     await inFolder({ "readme.md": "x" }, async (folder) => {
-      await expect(findFiles([folder])).rejects.toThrow(/holds no \.csv, \.sql or \.xlsx file/);
+      await expect(findFiles([folder])).rejects.toThrow(/There is no \.csv, \.sql or \.xlsx file in/);
     });
   });
 
@@ -144,6 +156,61 @@ describe("a file that cannot be read is refused in one sentence", () => {
       await expect(batches.next()).rejects.toThrow(/changed while I read it/);
     });
   });
+});
+
+describe("a folder", () => {
+  const others: readonly [string, Files][] = [
+    ["a text of another encoding", { "LIESMICH.txt": Buffer.from("Für alle\n", "latin1") }],
+    ["an empty file", { "log.txt": "" }],
+    ["SQL without a table of ours", { "schema.sql": "CREATE TABLE x (y int);\n" }],
+    ["half a gzip", { "notes.csv.gz": gzipSync("a,b\n1,2\n".repeat(500)).subarray(0, 40) }],
+  ];
+  test.each(others)("leaves %s alone, and says so", async (_, files) => {
+    await inFolder({ ...tinyCompany, ...files }, async (folder) => {
+      const read = await readHeads({ paths: [folder] });
+      expect(read.files).toHaveLength(10);
+      expect(read.warnings).toEqual([
+        expect.stringMatching(new RegExp(`^${Object.keys(files)[0]} was left alone: `)),
+      ]);
+    });
+    await expect(refusalOf(files)).resolves.not.toBe("");
+  });
+
+  test("leaves folders and broken links alone that are named like files", async () => {
+    await inFolder(tinyCompany, async (folder) => {
+      await mkdir(`${folder}/old.csv`);
+      await symlink("nowhere", `${folder}/broken.csv`);
+      const { files, warnings } = await readHeads({ paths: [folder] });
+      expect([files.length, warnings.length]).toEqual([10, 2]);
+    });
+  });
+
+  const ours: readonly [string, Files][] = [
+    ["named after a table", { "2021 fact_sales_monthly.csv": "" }],
+    ["with the header of one", { "export.csv": Buffer.from(`${header}\n2020-09-01,Pé,101,1\n`, "latin1") }],
+    ["with its header in UTF-16", { "export.csv": Buffer.from(`\uFEFF${header}\n`, "utf16le") }],
+    ["with its rows in SQL", { "dump.sql": "CREATE TABLE x (y int);\nINSERT INTO dim_market VALUES (1);\n" }],
+  ];
+  test.each(ours)("is refused for a broken file %s", async (_, files) => {
+    await inFolder({ ...tinyCompany, ...files }, async (folder) => {
+      await expect(readHeads({ paths: [folder] })).rejects.toMatchObject({ name: "DataError" });
+    });
+  });
+
+  test("with nothing but a broken file says what is wrong with it", async () => {
+    await inFolder({ "LIESMICH.txt": Buffer.from("Für alle\n", "latin1") }, async (folder) => {
+      await expect(readHeads({ paths: [folder] })).rejects.toThrow("looks like Latin-1");
+    });
+  });
+});
+
+test("Excel's line that says the delimiter, and its empty rows, are no rows", async () => {
+  const rows = `${header}\n2020-09-01,P1,101,5\n,,,\n2020-09-01,P2,101,6\n ,,, \n`;
+  const said = `sep=;\r\n${rows.replaceAll(",", ";").replaceAll("\n", "\r\n")}`;
+  expect(await readAll({ [sales]: said })).toBe("3,,2020-09-01,P1,101,5\n5,,2020-09-01,P2,101,6\n");
+  expect(await readAll({ [sales]: said.replace("P1", '"P1"') })).toBe(
+    "3,,2020-09-01,P1,101,5\n5,,2020-09-01,P2,101,6\n",
+  );
 });
 
 describe("rows on their way to staging", () => {
@@ -259,7 +326,7 @@ describe("dates", () => {
 
   test("in doubt refuse the file, and say how to tell; strays among others stay what they are", async () => {
     expect(await refusalOf(dated("01/09/2020", "01/10/2020"))).toBe(
-      "fact_sales_monthly.csv writes dates like 01/09/2020, and no day above 12 tells what comes first. Say it with --date-format dd/mm/yyyy or --date-format mm/dd/yyyy.",
+      "fact_sales_monthly.csv writes dates like 01/09/2020, and no day above 12 tells what comes first. Import it in the terminal with --date-format dd/mm/yyyy or --date-format mm/dd/yyyy.",
     );
     expect(await refusalOf(dated("01/09/2020", "31/10/2020", "10/31/2020"))).toBe(
       "fact_sales_monthly.csv writes dates like 01/09/2020, some with the day first and some with the month first. Write all of them one way, best like 2021-09-01.",
@@ -272,6 +339,10 @@ test("names look alike by case, signs and, where asked, swapped letters", () => 
   expect(groupAlike(["E-Shop", "eshop", "Other"], false)).toEqual([["E-Shop", "eshop"]]);
   expect(groupAlike(["AltaQ", "Altqa", "Beta"], true)).toEqual([["AltaQ", "Altqa"]]);
   expect(groupAlike(["AltaQ", "Altqa"], false)).toEqual([]);
+  expect(groupAlike(["Curaçao", "Curac\u0327ao", "Cafe", "Café"], true)).toEqual([
+    ["Curaçao", "Curac\u0327ao"],
+    ["Cafe", "Café"],
+  ]);
   expect(groupAlike(["Shop 1001", "Shop 1010", "Sohp 1010"], true)).toEqual([["Shop 1010", "Sohp 1010"]]);
 });
 

@@ -34,6 +34,15 @@ lines', NULL, ''); INSERT INTO gross_price (gross_price,product_code,fiscal_year
   for (const size of [1, 2, 3, 7, 50]) expect(rowsOf(text, size)).toEqual(rows);
 });
 
+test("reads MySQL's escapes where its backticks stand, and takes no backslash for one elsewhere", () => {
+  const text = String.raw`INSERT INTO 'gross_price' (product_code,fiscal_year,gross_price) VALUES
+('O\'Neil\\','a \"b\" ''c''','x\ny\%\');('),('\\','',3);`.replaceAll("'gross_price'", "`gross_price`");
+  const rows = [`2 gross_price: O'Neil\\|a "b" 'c'|x\ny\\%');(`, "2 gross_price: \\||3"];
+  for (const size of [1, 2, 3, 7, text.length]) expect(rowsOf(text, size)).toEqual(rows);
+  expect(rowsOf(`${prices} ('C:\\dir', 2021, 1);`)).toEqual(["1 gross_price: C:\\dir|2021|1"]);
+  expect(() => rowsOf(text.replace("x", "\\0"))).toThrow("line 2 holds a NUL character");
+});
+
 const remedy =
   "I read INSERT INTO table (columns) VALUES (…), (…); with quoted text, numbers and NULL, and nothing else.";
 const cases: readonly [string, string, string][] = [
@@ -52,7 +61,7 @@ const cases: readonly [string, string, string][] = [
   [
     "a backslash before a quote",
     `${prices} ('P\\'s',1,1);`,
-    "line 1 has s where a comma or a closing bracket stands",
+    "line 1 has a backslash in 'P\\'. Write it once, and a quotation mark twice",
   ],
   ["a strange sign", `${prices} ('P',1,$1);`, 'line 1 has "$1);" where quoted text, a number or NULL stands'],
   [

@@ -208,6 +208,15 @@ describe("quarantine", () => {
     expect(await rowsOf(database, "fact_sales_monthly")).toContain("2020-11-01,P2,101,4");
     const again = await importTiny(database, files, { quarantine: true });
     expect(again.report.outcome).toBe("already-loaded");
+    const said = describeImport(again.report);
+    expect(said[0]).toBe("Already loaded, but for 1 row put aside.");
+    expect(said).toContain("fact_sales_monthly.csv: already loaded, but for 1 row put aside");
+    const bad = {
+      "fact_sales_monthly.csv": "date,product_code,customer_code,sold_quantity\n2020-11-01,P9,101,4\n",
+    };
+    expect(describeImport((await importTiny(database, bad, { quarantine: true })).report)[0]).toBe(
+      "Nothing was loaded: all there is, 1 row, was put aside.",
+    );
   });
 
   test("takes the rows of a refused member with it, and says which row that was", async () => {
