@@ -36,6 +36,11 @@ test("reads the one sheet with rows: shared and own texts, dates, numbers, value
   );
 });
 
+test("reads truth and errors as the words that stand in the cells", async () => {
+  const cells = `<row><c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="e"><v>#N/A</v></c><c><v>1</v></c></row>`;
+  expect(await read(workbook({ sheets: { S: textRows(header) + cells } }))).toBe("2,,TRUE,FALSE,#N/A,1\n");
+});
+
 test("counts days from 1904 where the workbook says so", async () => {
   const rows = `${textRows(header)}<row><c><v>42613</v></c><c t="str"><v>P1</v></c><c><v>101</v></c><c><v>1</v></c></row>`;
   expect(await read(workbook({ sheets: { S: rows }, from1904: true }))).toBe("2,,2020-09-01,P1,101,1\n");
