@@ -12,35 +12,41 @@ const looksBack = 70 * day;
 export interface Planner {
   /** Writes everything that fell due until now into the ledger and moves each digest on to its next time. */
   plan(now: Date): Promise<void>;
+  /**
+   * Looks at all digests again, at the start and where the clock was set back since: it leaves next times in a future
+   * that the clock will not reach soon. Nothing is due by it, so it can wait until what is due was sent.
+   */
+  review(now: Date): Promise<void>;
   /** Marks the latest load as one that an after-load digest must not be sent for: it was there before. */
   ignoreLoadsSoFar(digest: Digest): Promise<void>;
 }
 
 export const createPlanner = (database: Database, ledger: Ledger): Planner => {
-  let lastPlan: Date | undefined;
+  let lastReview: Date | undefined;
 
-  const advance = async (digest: Digest, now: Date): Promise<void> => {
-    const due = digest.nextDueAt;
-    if (!due) return;
-    if (due <= now) await ledger.add(accountFor(digest, due, now));
-    const nextDueAt = nextFire(digest.schedule, now) ?? null;
-    if (nextDueAt?.getTime() === due.getTime()) return;
-    await database.client.digest.updateMany({
-      where: { id: digest.id, nextDueAt: due, endedAt: null },
-      data: { nextDueAt },
-    });
+  /** What fell due is in the ledger before a digest moves on: whoever stops in between finds it due again. */
+  const advance = async (digests: readonly Digest[], now: Date): Promise<void> => {
+    await ledger.add(
+      digests.flatMap((digest) => {
+        const due = digest.nextDueAt;
+        return due && due <= now ? accountFor(digest, due, now) : [];
+      }),
+    );
+    for (const { ids, due, next } of movesOf(digests, now)) {
+      await database.client.digest.updateMany({
+        where: { id: { in: [...ids] }, nextDueAt: due, endedAt: null },
+        data: { nextDueAt: next },
+      });
+    }
   };
 
-  /** A clock that was set back leaves next times in a future it will not reach soon: all are looked at again. */
-  const timed = async (now: Date): Promise<readonly Digest[]> => {
-    const setBack = lastPlan === undefined || now < lastPlan;
-    lastPlan = now;
-    const nextDueAt = setBack ? { not: null } : { lte: now };
+  const advanceAll = async (nextDueAt: { lte: Date } | { gt: Date }, now: Date): Promise<void> => {
     const rows = await database.client.digest.findMany({
       where: { endedAt: null, nextDueAt },
       orderBy: { nextDueAt: "asc" },
     });
-    return rows.map(digestOfRow);
+    for (let at = 0; at < rows.length; at += atOnce)
+      await advance(rows.slice(at, at + atOnce).map(digestOfRow), now);
   };
 
   const finishedLoads = () =>
@@ -69,8 +75,12 @@ export const createPlanner = (database: Database, ledger: Ledger): Planner => {
 
   return {
     async plan(now) {
-      for (const digest of await timed(now)) await advance(digest, now);
+      await advanceAll({ lte: now }, now);
       await afterLoads();
+    },
+    async review(now) {
+      if (lastReview === undefined || now < lastReview) await advanceAll({ gt: now }, now);
+      lastReview = now;
     },
     async ignoreLoadsSoFar(digest) {
       const [latest] = await finishedLoads();
@@ -79,6 +89,34 @@ export const createPlanner = (database: Database, ledger: Ledger): Planner => {
       await ledger.add([{ ...row, state: "skipped", reason: "Loaded before the digest was made." }]);
     },
   };
+};
+
+/** Digests with one statement; each may have missed some seventy times. */
+const atOnce = 50;
+
+interface Move {
+  readonly ids: number[];
+  readonly due: Date;
+  readonly next: Date | null;
+}
+
+/** From when to when digests move on, those together that do the same; what stays is left out. */
+const movesOf = (digests: readonly Digest[], now: Date): Iterable<Move> => {
+  const nexts = new Map<string, Date | null>();
+  const moves = new Map<string, Move>();
+  for (const { id, schedule, nextDueAt: due } of digests) {
+    if (!due) continue;
+    const words = JSON.stringify(schedule);
+    const known = nexts.get(words);
+    const next = known === undefined ? (nextFire(schedule, now) ?? null) : known;
+    nexts.set(words, next);
+    if (next?.getTime() === due.getTime()) continue;
+    const way = `${due.getTime()} ${next?.getTime()}`;
+    const move = moves.get(way) ?? { ids: [], due, next };
+    moves.set(way, move);
+    move.ids.push(id);
+  }
+  return moves.values();
 };
 
 /** Every fire from `due` to now. Of years of them the earliest are told together, in the reason of the first row. */

@@ -47,6 +47,7 @@ export const createTicker = (planner: Planner, options: DeliveryOptions): Ticker
     const next = running.then(async () => {
       await planner.plan(now);
       await sendOpen();
+      await planner.review(now);
     });
     running = next.catch(() => undefined);
     return next;
