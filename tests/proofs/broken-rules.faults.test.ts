@@ -47,7 +47,7 @@ interface Listed extends Accused {
 /** What the rejects file lists. */
 const listedIn = (rejects: readonly string[]): readonly Listed[] =>
   (parse(rejects.join("\n"), { relax_column_count: true }) as string[][]).map(
-    ([file = "", line, rule, column = "", , row = ""]) => ({
+    ([file = "", line, , rule, column = "", , , , row = ""]) => ({
       ...{ table: file.slice(0, -4), line: Number(line), column, row: row.replace(/^'/, "") },
       rule: Number(rule) as Accused["rule"],
     }),

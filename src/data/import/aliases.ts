@@ -162,11 +162,13 @@ const sayMoved = async (
     JOIN ${loaded(aliasTable())} l ON l.dimension = s.dimension AND l.alias = s.alias AND l.member <> s.member
     WHERE s.dimension IN (${keys.map((key) => `'${key}'`).join(", ")})
       AND NOT EXISTS (SELECT FROM ${staged(dimension)} d WHERE d.file <> ${file}) ORDER BY 1, 2`);
-  return rows.map(
-    ({ alias, before, member }) =>
-      `${dimension.name}: "${alias}" stood for "${before}" until now, and rows that it renamed still have that name. ` +
-      `Import ${dimension.name} again, and they get "${member}"`,
-  );
+  return rows.map(({ dimension: key, alias, before, member }) => {
+    const isCode = keysOf(dimension)[0] === key;
+    const then = isCode
+      ? `facts that came under it still count as "${before}". Undo the loads that brought them and import their files again`
+      : `rows that it renamed still have that name. Import ${dimension.name} again, and they get "${member}"`;
+    return `${dimension.name}: "${alias}" stood for "${before}" until now, and ${then}`;
+  });
 };
 
 const addLoaded = async (

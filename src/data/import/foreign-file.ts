@@ -14,7 +14,7 @@ export const isForeign = async (file: FoundFile): Promise<boolean> => {
   if (file.given || byName(file.name) !== null) return false;
   const head = await readHead(file.path).catch(() => "");
   if (/\.sql(\.gz)?$/i.test(file.name)) {
-    return !importTables.some(({ name }) => new RegExp(`\\b${name}\\b`, "i").test(head));
+    return !tellingNames.some((name) => new RegExp(`\\b${name}\\b`, "i").test(head));
   }
   const lines = head.split(/[\r\n]+/, 2);
   return !lines.some((line) =>
@@ -23,6 +23,9 @@ export const isForeign = async (file: FoundFile): Promise<boolean> => {
     ),
   );
 };
+
+/** "Target" and "alias" stand in other programs' SQL too. */
+const tellingNames = importTables.filter(({ name }) => name.includes("_")).map(({ name }) => name);
 
 const readHead = async (path: string): Promise<string> => {
   if (!(await stat(path)).isFile()) return "";

@@ -84,7 +84,7 @@ const controlTotals = (ledger: Ledger) => {
   const prices = new Map(
     ledger.rows("gross_price").map(([code, year, price]) => [`${code} ${year}`, Number(price)]),
   );
-  const gross = ledger.rows("fact_sales_monthly").reduce((sum, [month = "", code, units]) => {
+  const gross = ledger.rows("fact_sales_monthly").reduce((sum, [month = "", code, , units]) => {
     const year = Number(month.slice(0, 4)) + (Number(month.slice(5, 7)) >= 9 ? 1 : 0);
     return sum + Number(units) * (prices.get(`${code} ${year}`) ?? 0);
   }, 0);

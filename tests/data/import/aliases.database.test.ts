@@ -163,6 +163,11 @@ test("an alias that comes to stand for another member says which rows keep the o
   const again = await importTiny(database, customers);
   expect(again.report.tables).toMatchObject([{ table: "dim_customer", changed: 1 }]);
   expect(await rowsOf(database, "dim_customer")).toContain("103,Beta Shop,Norland,E-Commerce,Direct");
+  await importTiny(database, aliases("product_code,OLD1,P1"));
+  expect((await importTiny(database, aliases("product_code,OLD1,P2"))).report.warnings).toEqual([
+    'dim_product: "OLD1" stood for "P1" until now, and facts that came under it still count as "P1". ' +
+      "Undo the loads that brought them and import their files again",
+  ]);
 });
 
 test("an alias renames loaded members, and the file that gave them their names can be read again", async () => {

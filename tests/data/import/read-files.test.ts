@@ -158,6 +158,13 @@ describe("a file that cannot be read is refused in one sentence", () => {
   });
 });
 
+test("whole units with decimals are units where a value shows it, or where the file is SQL", async () => {
+  const rows = `${header}\n2020-09-01,P1,101,1.000\n2020-09-01,P2,101,0.000\n`;
+  expect(await readAll({ [sales]: rows })).toContain("P1,101,1.000");
+  const sql = `INSERT INTO fact_sales_monthly (${header}) VALUES ('2020-09-01','P1','101',1.000);`;
+  expect(await readAll({ "sales.sql": sql })).toContain("P1,101,1.000");
+});
+
 describe("a folder", () => {
   const others: readonly [string, Files][] = [
     ["a text of another encoding", { "LIESMICH.txt": Buffer.from("Für alle\n", "latin1") }],
