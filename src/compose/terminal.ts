@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { commands } from "../../commands/index.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { sayBackup, sayRestore } from "../data/backup/describe-backup.ts";
@@ -5,6 +7,7 @@ import { type DemoScale, writeDemo } from "../data/demo.ts";
 import { describeUndo } from "../data/history/describe-undo.ts";
 import { describeImport } from "../data/import/describe-import.ts";
 import type { ImportReport } from "../data/import/import-report.ts";
+import { repositoryRoot } from "../database/root.ts";
 import type { Desk, DigestDesk } from "../desk.ts";
 import type { Environment } from "../environment.ts";
 import { DataError, QuestionError, SetupError } from "../errors.ts";
@@ -15,6 +18,10 @@ import type { Composition, Outcome, Tools, Work } from "../terminal/tools.ts";
 import { type Core, openCore } from "./core.ts";
 import { createLog, noteFailureIn } from "./log.ts";
 import { tellImport, tellRefresh } from "./tell-import.ts";
+
+const { version } = JSON.parse(readFileSync(join(repositoryRoot(), "package.json"), "utf8")) as {
+  version: string;
+};
 
 /** Whoever sits at this machine's terminal. */
 const terminalViewer: Viewer = Object.freeze({
@@ -33,6 +40,7 @@ export const terminalTools = (
   core: () => Core,
   noteFailure: (error: unknown) => string,
 ): Tools => ({
+  version,
   commands,
   desk: async (): Promise<Desk> => openDesk(core()),
   isLoading: () => core().database.isLoading(),

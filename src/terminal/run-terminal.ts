@@ -39,7 +39,7 @@ const parse = async (argv: readonly string[], io: TerminalIo, tools: Tools): Pro
   const act: Act = async (work) => {
     result = await work();
   };
-  const program = makeProgram(io);
+  const program = makeProgram(io).version(tools.version, "-V, --version", "Tells which BIMS this is");
   program.command("start").description("Serves Slack, or the sandbox where no Slack token is set");
   addQuestions(program, act, io, tools);
   addDataWork(program, act, io, tools);

@@ -28,6 +28,8 @@ export interface Outcome {
 
 /** All that the terminal's commands may use, composed once per process. */
 export interface Tools {
+  /** Of BIMS: "0.1.0". */
+  readonly version: string;
   readonly commands: readonly Command[];
   /** The desk of whoever sits at the terminal. */
   desk(): Promise<Desk>;

@@ -31,6 +31,7 @@ export const exampleTools = (overrides: Partial<Tools> = {}) => {
       };
       return asking as Desk;
     },
+    version: "1.2.3",
     report: async () => exampleReport({ sections: [] }),
     isLoading: () => false,
     draw: async () => new Uint8Array([137, 80, 78, 71]),

@@ -221,6 +221,10 @@ test.each([[[]], [["help"]], [["--help"]]])(
   },
 );
 
+test("--version tells BIMS's own", async () => {
+  expect(await type(["--version"])).toMatchObject({ status: 0, out: "1.2.3\n" });
+});
+
 test("help on a command shows its examples", async () => {
   expect((await type(["help", "top"])).out).toContain("  npx bims top products by net sales");
 });
