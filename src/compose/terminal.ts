@@ -125,7 +125,7 @@ export const composeTerminal = async (
   };
 };
 
-/** The ten files as a company would export them, packed. */
+/** Its files as a company would export them, packed. */
 const writeDemoFiles = async (
   { fiscalYearStartMonth }: Environment,
   { progress, signal, scale, to }: Work & { readonly scale: DemoScale; readonly to: string },

@@ -1,5 +1,5 @@
-import { createWriteStream, existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -20,6 +20,7 @@ import {
   unitCost,
 } from "./demo/rates.ts";
 import { marketTargets } from "./demo/targets.ts";
+import { byName } from "./import/recognise.ts";
 
 /** One of the ten tables in the narrow layout of the sources, or the table of targets. */
 export interface DemoTable {
@@ -105,13 +106,13 @@ export interface DemoFiles extends DemoOptions {
 
 /**
  * Writes the tables as `TABLE.csv` into the folder, which is made when missing; answers with their paths. Throws a
- * SetupError where it cannot be written or holds one of these files already, and then leaves none behind.
+ * SetupError where it cannot be written or holds a file named after a table, and then leaves none behind.
  */
 export const writeDemo = async (folder: string, files: DemoFiles = {}): Promise<readonly string[]> => {
   const tables = demoTables(files);
   const names = tables.map(({ table }) => `${table}.csv${files.packed ? ".gz" : ""}`);
   const paths = names.map((name) => join(folder, name));
-  const held = names.find((_, at) => existsSync(paths[at] as string));
+  const held = (await readdir(folder).catch(() => [])).sort().find((name) => byName(name) !== null);
   if (held !== undefined) {
     throw new SetupError(`${folder} holds ${held} already. Nothing was written; name an empty folder.`);
   }

@@ -48,7 +48,7 @@ export const troubleReport = (folder: string, message: string): Report => ({
 });
 
 const unreadLines = ({ unread }: Round): readonly string[] =>
-  unread.map((name) => `${name} holds none of the ten tables; it was moved to refused.`);
+  unread.map((name) => `${name} was not read as one of the ten tables; it was moved to refused.`);
 
 const filesText = (names: readonly string[]): string => {
   const few = names.slice(0, 3).join(", ");

@@ -136,7 +136,10 @@ const file = async (
   const pathsOf = (files: readonly Seen[]) => files.map(({ name }) => join(working, name));
   const common = { inbox: folder, now: round.at };
   if (unread.length > 0)
-    await fileAway({ ...common, place: "refused", files: pathsOf(unread), rejectsFile: null });
+    await fileAway({
+      ...{ ...common, place: "refused", files: pathsOf(unread) },
+      ...{ rejectsFile: null, report: reportText(round) },
+    });
   const reportPath = await fileAway({
     ...common,
     place: outcome.done ? "done" : "refused",

@@ -136,7 +136,7 @@ const addDataWork = (program: Program, act: Act, io: TerminalIo, tools: Tools): 
         .choices(["demo", "full"])
         .default("demo"),
     )
-    .option("--to <folder>", "Writes its ten files there and loads nothing")
+    .option("--to <folder>", "Writes its files there and loads nothing")
     .description("Loads the invented demo company into an empty database")
     .action(({ scale, to }: { scale: "demo" | "full"; to?: string }) =>
       act(() =>

@@ -47,7 +47,7 @@ export interface Tools {
   backup(file: string, work: Work): Promise<Outcome>;
   restore(file: string, options: Work & { readonly force: boolean }): Promise<Outcome>;
   refresh(work: Work): Promise<Outcome>;
-  /** Loads the invented company, or writes its ten files into the folder `to` (absolute). */
+  /** Loads the invented company, or writes its files into the folder `to` (absolute). */
   demo(work: Work & { readonly scale: "demo" | "full"; readonly to?: string }): Promise<Outcome>;
   migrate(): Promise<Outcome>;
   doctor(options: { readonly live?: string }): Promise<Outcome>;

@@ -236,7 +236,7 @@ describe("the demo company", () => {
       const before = await stat(join(folder, "dim_market.csv"));
       await rm(join(folder, "dim_product.csv"));
       await expect(writeDemo(folder, { months: 1 })).rejects.toThrow(
-        `${folder} holds dim_market.csv already. Nothing was written; name an empty folder.`,
+        `${folder} holds dim_customer.csv already. Nothing was written; name an empty folder.`,
       );
       expect(await stat(join(folder, "dim_market.csv"))).toEqual(before);
       expect(await readdir(folder)).toHaveLength(10);

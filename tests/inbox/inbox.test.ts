@@ -143,9 +143,12 @@ describe.concurrent("a file put into the inbox", () => {
     await put("sales.csv");
     await put("letter.csv", "Dear all\n");
     await until(() => told.length === 1);
-    expect(await filesIn("refused")).toEqual(["2026-01-05T08-00-00 letter.csv"]);
+    expect(await filesIn("refused")).toEqual([
+      "2026-01-05T08-00-00 letter.csv",
+      "2026-01-05T08-00-00 report.txt",
+    ]);
     expect(told[0]?.sections).toEqual([
-      { kind: "text", text: "letter.csv holds none of the ten tables; it was moved to refused." },
+      { kind: "text", text: "letter.csv was not read as one of the ten tables; it was moved to refused." },
     ]);
   });
 });

@@ -130,7 +130,10 @@ const takeBack = async (
   await options.refresh(session, found.touched);
   await session.run(`UPDATE load SET finished_at = $1 WHERE id = ${load}`, [now().toISOString()]);
   const { replacedDemo, touched } = found;
-  const warnings = await sayUnchanged(session, undone, tables);
+  const warnings = [
+    ...(await sayUnchanged(session, undone, tables)),
+    ...(await sayStillNamed(session, undone, tables)),
+  ];
   return { load, startedAt, report: { load, undone, tables, replacedDemo, touched, warnings } };
 };
 
@@ -153,6 +156,23 @@ const sayUnchanged = async (
       `Load ${id} found ${count(Number(unchanged))} of ${name} loaded already; those that load ${undone} had written are gone with it. ` +
       `Import the files of load ${id} again to have them`,
   );
+};
+
+/** Later rows came under the aliases that are gone now; what they were called themselves only their files know. */
+const sayStillNamed = async (
+  session: Session,
+  undone: number,
+  tables: readonly Counted[],
+): Promise<readonly string[]> => {
+  if (!tables.some(({ table }) => table === "alias")) return [];
+  const { rows } = await session.run(
+    `SELECT id FROM load WHERE id > ${undone} AND kind = 'import' AND undone_by IS NULL ORDER BY id`,
+  );
+  if (rows.length === 0) return [];
+  const loads = `${rows.length === 1 ? "load" : "loads"} ${joinWords(rows.map(({ id }) => String(id)))}`;
+  return [
+    `Rows that ${loads} brought under its aliases keep the members' names. Import their files again to have their own`,
+  ];
 };
 
 const count = (rows: number): string => `${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"}`;

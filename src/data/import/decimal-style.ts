@@ -20,17 +20,10 @@ export class DecimalStyle {
   /** The dots of this column are decimal points. */
   #provenDot = false;
 
-  /**
-   * `where` names file and column. Units are whole: 1,000 of them is no decimal, and 1.000 is one or a thousand, unless
-   * the file is of a form that `tells` numbers by itself.
-   */
-  constructor(
-    where: string,
-    { wholeUnits, tells }: { readonly wholeUnits: boolean; readonly tells: boolean },
-  ) {
+  /** `where` names file and column. Units are whole: 1,000 of them is no decimal, and 1.000 is one or a thousand. */
+  constructor(where: string, wholeUnits: boolean) {
     this.#where = where;
     this.#wholeUnits = wholeUnits;
-    this.#provenDot = tells;
   }
 
   read(value: string, line: number): string {

@@ -70,7 +70,7 @@ const readText = async (file: FoundFile, take: (chunk: Buffer) => void) => {
 
 const readHeader = (path: string, head: Buffer, recordDelimiters: readonly string[]) => {
   const first = firstLine(head);
-  const said = /^sep=([,;\t])$/i.exec(first)?.[1];
+  const said = /^"?sep=([,;|\t])"?$/i.exec(first)?.[1];
   const delimiter = said ?? delimiterOf(first);
   const heads = said === undefined ? 1 : 2;
   try {

@@ -4,7 +4,7 @@ import { findDateFormat } from "./date-style.ts";
 import { examine } from "./examine.ts";
 import type { ExaminedFile } from "./examined-file.ts";
 import { type FoundFile, findFiles, insistOnFile } from "./find-files.ts";
-import { isForeign } from "./foreign-file.ts";
+import { isForeign, refuseTitles } from "./foreign-file.ts";
 import type { ImportProgress } from "./import-report.ts";
 import { type RecognisedFile, recognise } from "./recognise.ts";
 import { told } from "./stage-tables.ts";
@@ -39,8 +39,10 @@ export const readHeads = async (options: HeadsToRead): Promise<Heads> => {
     for (const examined of read) {
       const file = recognise(examined);
       const twin = known.find((other) => other.sha256 === examined.sha256 && other.table === file?.table);
-      if (file === null) warnings.push(sayUnknown(examined));
-      else if (twin) warnings.push(`${found.name} holds the same as ${twin.name} and was read once`);
+      if (file === null) {
+        await refuseTitles(examined);
+        warnings.push(sayUnknown(examined));
+      } else if (twin) warnings.push(`${found.name} holds the same as ${twin.name} and was read once`);
       else known.push(file);
     }
   }

@@ -190,7 +190,8 @@ export class InsertReader {
 
   #value(found: string): string {
     if (found.startsWith("'")) return this.#unescape(found.slice(1, -1).replaceAll("''", "'"));
-    if (/^[+\-.\d]/.test(found) && found !== ".") return found;
+    // Written without quotes a dot is a decimal point, whatever a column of texts would mean by it.
+    if (/^[+\-.\d]/.test(found) && found !== ".") return found.replace(/^([+-]?\d+)\.0+$/, "$1");
     if (found.toUpperCase() === "NULL") return "";
     return this.#stray(found);
   }

@@ -222,12 +222,7 @@ const columnsToRead = (file: RecognisedFile): readonly ReadColumn[] => [
     ...{ isName: names.has(kind), isText: kind === "code" || names.has(kind), isDate: kind === "month" },
     ...{ field: null, csv: "", key: "", plain: false },
     words: spoken[kind] ?? null,
-    decimals: numbers.has(kind)
-      ? new DecimalStyle(`${file.path}: ${name}`, {
-          wholeUnits: kind === "quantity",
-          tells: file.form.kind !== "csv",
-        })
-      : null,
+    decimals: numbers.has(kind) ? new DecimalStyle(`${file.path}: ${name}`, kind === "quantity") : null,
   })),
   ...file.wide.map(({ name, position }) => ({
     ...{ name, position, isKey: false, references: null, isName: true, isText: true, isDate: false },

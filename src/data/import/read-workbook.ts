@@ -42,6 +42,18 @@ const openWorkbook = async (path: string): Promise<Workbook> => {
 
 /** What an import needs to know of a workbook: its one sheet with rows. Throws a DataError for none or several. */
 export const examineWorkbook = async (path: string): Promise<Sheet & { readonly from1904: boolean }> => {
+  const { sheets, from1904 } = await readSheets(path);
+  const [sheet, ...others] = sheets;
+  if (sheet === undefined) throw new DataError(`${path} is empty. Export it again, with its header.`);
+  if (others.length === 0) return { ...sheet, from1904 };
+  const names = sheets.map(({ name }) => name).join(", ");
+  throw new DataError(`${path} has several sheets with content: ${names}. Keep one table per file.`);
+};
+
+/** The visible sheets that hold rows. Throws a DataError for a workbook that cannot be read. */
+export const readSheets = async (
+  path: string,
+): Promise<{ readonly sheets: readonly Sheet[]; readonly from1904: boolean }> => {
   const opened = await openWorkbook(path).catch((error: unknown) => {
     throw sayBroken(path, error);
   });
@@ -53,11 +65,7 @@ export const examineWorkbook = async (path: string): Promise<Sheet & { readonly 
       const bytes = opened.entries.get(sheet.entry)?.uncompressedSize ?? 0;
       if (header !== null) filled.push({ ...sheet, header, bytes });
     }
-    const [sheet, ...others] = filled;
-    if (sheet === undefined) throw new DataError(`${path} is empty. Export it again, with its header.`);
-    if (others.length === 0) return { ...sheet, from1904 };
-    const names = filled.map(({ name }) => name).join(", ");
-    throw new DataError(`${path} has several sheets with content: ${names}. Keep one table per file.`);
+    return { sheets: filled, from1904 };
   } catch (error) {
     throw sayBroken(path, error);
   } finally {

@@ -136,6 +136,19 @@ describe("undoing a load", () => {
     expect((await importTiny(database, later)).report.tables).toMatchObject([{ added: 1, unchanged: 1 }]);
   });
 
+  test("tells of rows that came under its aliases since", async () => {
+    await importTiny(database, tinyCompany);
+    await importTiny(database, { "aliases.csv": "dimension,alias,member\ncustomer,Alfa,Alpha Stores\n" });
+    const customers = adding("dim_customer.csv", "103,Alfa,Norland,E-Commerce,Direct");
+    await importTiny(database, customers);
+    const { report } = await undo(2);
+    expect(describeUndo(report)).toContain(
+      "Rows that load 3 brought under its aliases keep the members' names. Import their files again to have their own",
+    );
+    await importTiny(database, customers);
+    expect(await rowsOf(database, "dim_customer")).toContain("103,Alfa,Norland,E-Commerce,Direct");
+  });
+
   test("is listed with what it did", async () => {
     await importTiny(database, tinyCompany);
     await importTiny(database, salesOf("2020-10-01,P1,101,9", "2020-11-01,P2,101,1"));

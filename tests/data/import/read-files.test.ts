@@ -11,6 +11,7 @@ import { readRows, type Tidied } from "../../../src/data/import/read-rows.ts";
 import { recognise } from "../../../src/data/import/recognise.ts";
 import { groupAlike } from "../../../src/data/import/warnings.ts";
 import { type Files, inFolder, tinyCompany, withoutFile } from "./tiny-company.ts";
+import { textRows, workbook } from "./workbook.ts";
 
 /** Reads files as an import does, up to the rows that staging is given. */
 const readAll = (files: Files, batchSize?: number, dateFormat?: DateFormat): Promise<string> =>
@@ -158,11 +159,14 @@ describe("a file that cannot be read is refused in one sentence", () => {
   });
 });
 
-test("whole units with decimals are units where a value shows it, or where the file is SQL", async () => {
+test("whole units with decimals are units where a value shows it, or where SQL writes them without quotes", async () => {
   const rows = `${header}\n2020-09-01,P1,101,1.000\n2020-09-01,P2,101,0.000\n`;
   expect(await readAll({ [sales]: rows })).toContain("P1,101,1.000");
   const sql = `INSERT INTO fact_sales_monthly (${header}) VALUES ('2020-09-01','P1','101',1.000);`;
-  expect(await readAll({ "sales.sql": sql })).toContain("P1,101,1.000");
+  expect(await readAll({ "sales.sql": sql })).toContain("P1,101,1\n");
+  await expect(refusalOf({ "sales.sql": sql.replace("1.000", "'1.000'") })).resolves.toContain(
+    "thousands separator",
+  );
 });
 
 describe("a folder", () => {
@@ -170,7 +174,10 @@ describe("a folder", () => {
     ["a text of another encoding", { "LIESMICH.txt": Buffer.from("Für alle\n", "latin1") }],
     ["an empty file", { "log.txt": "" }],
     ["SQL without a table of ours", { "schema.sql": "CREATE TABLE x (y int);\n" }],
-    ["half a gzip", { "notes.csv.gz": gzipSync("a,b\n1,2\n".repeat(500)).subarray(0, 40) }],
+    [
+      "a workbook of several sheets",
+      { "budget.xlsx": workbook({ sheets: { A: textRows(["x"]), B: textRows(["y"]) } }) },
+    ],
   ];
   test.each(others)("leaves %s alone, and says so", async (_, files) => {
     await inFolder({ ...tinyCompany, ...files }, async (folder) => {
@@ -196,6 +203,22 @@ describe("a folder", () => {
     ["named after a table", { "2021 fact_sales_monthly.csv": "" }],
     ["with the header of one", { "export.csv": Buffer.from(`${header}\n2020-09-01,Pé,101,1\n`, "latin1") }],
     ["with its header in UTF-16", { "export.csv": Buffer.from(`\uFEFF${header}\n`, "utf16le") }],
+    ["that shows nothing", { "export.csv.gz": gzipSync(`${header}\n`.repeat(500)).subarray(0, 20) }],
+    ["that is no text", { "export.csv": Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2]) }],
+    ["that is no workbook", { "export.xlsx": "PK\u0003\u0004garbage" }],
+    [
+      "that is a workbook of several tables",
+      { "company.xlsx": workbook({ sheets: { dim_product: textRows(["x"]), B: textRows(["y"]) } }) },
+    ],
+    [
+      "with a table among its sheets",
+      { "company.xlsx": workbook({ sheets: { A: textRows(["x"]), B: textRows(header.split(",")) } }) },
+    ],
+    ["of another form", { "fact_sales_monthly 2021.zip": "PK" }],
+    [
+      "with a title above its header",
+      { "export.csv": `Report of sales\n\n${header}\n2020-09-01,P1,101,1\n` },
+    ],
     ["with its rows in SQL", { "dump.sql": "CREATE TABLE x (y int);\nINSERT INTO dim_market VALUES (1);\n" }],
   ];
   test.each(ours)("is refused for a broken file %s", async (_, files) => {
