@@ -83,27 +83,24 @@ const filesText = ({ rows, files }: DataStatus["loads"][number]): readonly strin
         `${formatFull(rows, "count")} ${rows === 1 ? "row" : "rows"} from ${files} ${files === 1 ? "file" : "files"}`,
       ];
 
-/** What each rollup costs and, in a program that has answered already, how many questions came from it. */
-const rollupTable = (rollups: DataStatus["rollups"]): Table => {
-  const hasServed = rollups.some(({ served }) => served > 0);
-  return {
-    caption: hasServed ? "What answers are read from, since BIMS started" : "What answers are read from",
-    columns: [
-      { label: "Rollup", align: "left" },
-      { label: "One row is", align: "left" },
-      { label: "Rows", align: "right" },
-      { label: "MB", align: "right" },
-      ...(hasServed ? [{ label: "Questions served", align: "right" } as const] : []),
-    ],
-    rows: rollups.map(({ name, grain, rows, megabytes, served }) => [
-      { text: name },
-      { text: grain },
-      { text: formatFull(rows, "count"), value: rows },
-      { text: formatFull(Math.ceil(megabytes), "count"), value: megabytes },
-      ...(hasServed ? [{ text: formatFull(served, "count"), value: served }] : []),
-    ]),
-  };
-};
+/** What each rollup costs, and how many questions came from it. */
+const rollupTable = (rollups: DataStatus["rollups"]): Table => ({
+  caption: "What answers are read from; questions served since this program started",
+  columns: [
+    { label: "Rollup", align: "left" },
+    { label: "One row is", align: "left" },
+    { label: "Rows", align: "right" },
+    { label: "MB", align: "right" },
+    { label: "Questions served", align: "right" },
+  ],
+  rows: rollups.map(({ name, grain, rows, megabytes, served }) => [
+    { text: name },
+    { text: grain },
+    { text: formatFull(rows, "count"), value: rows },
+    { text: formatFull(Math.ceil(megabytes), "count"), value: megabytes },
+    { text: formatFull(served, "count"), value: served },
+  ]),
+});
 
 const periodText = (period: string): string =>
   period === "" ? "–" : period.length === 4 ? `FY${period}` : formatMonth(period);

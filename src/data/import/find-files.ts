@@ -15,8 +15,7 @@ const tabular = /\.((csv|txt|tsv|sql)(\.gz)?|xlsx)$/i;
 const others = /\.(zip|7z|rar|tar|tgz|bz2|xz|zst|xls|xlsb|xlsm|ods|numbers|parquet|json|xml)$/i;
 
 /** A table in a form that is not read, by its name: nobody means it to be passed over. */
-export const isOtherForm = (name: string): boolean =>
-  others.test(name) && byName(name.replace(others, ".csv")) !== null;
+const isOtherForm = (name: string): boolean => others.test(name) && byName(name) !== null;
 
 /** The files behind the paths that a person typed, folders opened one level deep, whose files may be of any kind; in a stable order. */
 export const findFiles = async (paths: readonly string[]): Promise<readonly FoundFile[]> => {

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { DataError } from "../../errors.ts";
 import type { ExaminedFile } from "./examined-file.ts";
-import { type FoundFile, isOtherForm } from "./find-files.ts";
+import type { FoundFile } from "./find-files.ts";
 import { readSheets } from "./read-workbook.ts";
 import { byName, tablesOfHeader } from "./recognise.ts";
 import { importTables } from "./tables.ts";
@@ -15,7 +15,7 @@ const delimiters = [",", ";", "\t"];
  * table, and what can be seen of it shows none. Of a file that shows nothing at all nobody can know.
  */
 export const isForeign = async (file: FoundFile): Promise<boolean> => {
-  if (file.given || byName(file.name) !== null || isOtherForm(file.name)) return false;
+  if (file.given || byName(file.name) !== null) return false;
   if (!(await isOrdinary(file.path))) return true;
   if (/\.xlsx$/i.test(file.name)) return await holdsForeignSheets(file.path);
   const head = await readHead(file.path).catch(() => null);

@@ -16,11 +16,12 @@ import {
   writtenRows,
 } from "./import-report.ts";
 import {
+  decide,
+  holdsRows,
   type LoadedState,
-  newestOf,
   readLoadedState,
+  reportAlreadyLoaded,
   requireDimensions,
-  selectFresh,
 } from "./loaded-state.ts";
 import type { Loaded } from "./members.ts";
 import { readHeads } from "./read-heads.ts";
@@ -192,36 +193,6 @@ const run = async (
 const twoMinds =
   "With --replace-months every row must be good: one that is put aside would be taken for one that is gone. " +
   "Nothing was changed. Correct the files, or leave out --replace-months or --quarantine.";
-
-/** Which files are to be read, and whether they take the place of the demo company. */
-const decide = (state: LoadedState, options: ImportOptions, all: readonly RecognisedFile[]) => {
-  const fresh = options.replaceMonths ? all : selectFresh(state, all);
-  if (options.demo && state.others) {
-    throw new DataError(
-      "This database holds other loads; the invented demo company never mixes with them. Use an empty one.",
-    );
-  }
-  const sameDemo = options.demo === true && fresh.length === 0;
-  const replaceDemo = state.demo && !sameDemo;
-  const stored = state.fiscalYearStartMonth;
-  if (stored !== null && stored !== options.fiscalYearStartMonth && !replaceDemo && holdsRows(state)) {
-    throw new DataError(
-      `Fiscal years of this database start in month ${stored}, fixed at its first load, ` +
-        `but FISCAL_YEAR_START_MONTH says ${options.fiscalYearStartMonth}. Set it to ${stored}.`,
-    );
-  }
-  return { files: replaceDemo ? all : fresh, replaceDemo };
-};
-
-const holdsRows = (state: LoadedState): boolean => state.filled.size > 0;
-
-const reportAlreadyLoaded = (state: LoadedState, file: RecognisedFile): FileReport => ({
-  file: file.name,
-  table: file.table.name,
-  alreadyLoaded: true,
-  rows: 0,
-  refused: newestOf(state, file)?.aside ?? 0,
-});
 
 const limitOf = ({ rejectsLimit = 100_000 }: ImportOptions): number => rejectsLimit;
 

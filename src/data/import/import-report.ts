@@ -54,7 +54,10 @@ export const writtenRows = ({
   removed,
 }: Pick<TableReport, "added" | "changed" | "removed">): number => added + changed + removed;
 
-/** How far an import is: `done` of `total` bytes of an unpacked file that is read, else tables or steps; 0 of 0 where nobody knows. */
+/**
+ * How far an import is: `done` of `total` bytes of an unpacked file that is read, else tables or steps; 0 of 0 where
+ * nobody knows.
+ */
 export interface ImportProgress {
   readonly phase: "examine" | "read" | "check" | "compare" | "load" | "refresh";
   /** The file, or the table where it is no longer files that are worked on. */

@@ -1,5 +1,6 @@
 import type { Session } from "../../database/database.ts";
 import { DataError } from "../../errors.ts";
+import type { FileReport } from "./import-report.ts";
 import type { RecognisedFile } from "./recognise.ts";
 import { type ImportTable, importTables, type TableName, tableNamed } from "./tables.ts";
 
@@ -14,7 +15,10 @@ export interface LoadedState {
   readonly fiscalYearStartMonth: number | null;
 }
 
-/** A file of the newest load that wrote its table, with no alias since, unless a load was undone since: its rows may be gone. */
+/**
+ * A file of the newest load that wrote its table, with no alias since, unless a load was undone since: its rows may be
+ * gone.
+ */
 interface NewestFile {
   readonly table: string;
   readonly sha256: string;
@@ -70,10 +74,7 @@ const isTrue = (text: string | null | undefined): boolean => text === "t" || tex
  * The files that are to be read: not those whose very content the newest load of their table has read. Rows that were
  * put aside then may be good once another member is known, so their file is read again after a dimension.
  */
-export const selectFresh = (
-  state: LoadedState,
-  files: readonly RecognisedFile[],
-): readonly RecognisedFile[] => {
+const selectFresh = (state: LoadedState, files: readonly RecognisedFile[]): readonly RecognisedFile[] => {
   const found = new Map(files.map((file) => [file, newestOf(state, file)]));
   const isMember = ({ table }: RecognisedFile): boolean => table.role === "dimension";
   const newMembers = files.some((file) => isMember(file) && found.get(file) === undefined);
@@ -84,8 +85,45 @@ export const selectFresh = (
 };
 
 /** What the database knows of a file that it holds already. */
-export const newestOf = (state: LoadedState, file: RecognisedFile): NewestFile | undefined =>
+const newestOf = (state: LoadedState, file: RecognisedFile): NewestFile | undefined =>
   state.newestFiles.find((newest) => newest.table === file.table.name && newest.sha256 === file.sha256);
+
+interface Wish {
+  readonly demo?: boolean;
+  readonly replaceMonths?: boolean | undefined;
+  readonly fiscalYearStartMonth: number;
+}
+
+/** Which files are to be read, and whether they take the place of the demo company. Throws a DataError for what never mixes. */
+export const decide = (state: LoadedState, options: Wish, all: readonly RecognisedFile[]) => {
+  const fresh = options.replaceMonths ? all : selectFresh(state, all);
+  if (options.demo && state.others) {
+    throw new DataError(
+      "This database holds other loads; the invented demo company never mixes with them. Use an empty one.",
+    );
+  }
+  const sameDemo = options.demo === true && fresh.length === 0;
+  const replaceDemo = state.demo && !sameDemo;
+  const stored = state.fiscalYearStartMonth;
+  if (stored !== null && stored !== options.fiscalYearStartMonth && !replaceDemo && holdsRows(state)) {
+    throw new DataError(
+      `Fiscal years of this database start in month ${stored}, fixed at its first load, ` +
+        `but FISCAL_YEAR_START_MONTH says ${options.fiscalYearStartMonth}. Set it to ${stored}.`,
+    );
+  }
+  return { files: replaceDemo ? all : fresh, replaceDemo };
+};
+
+export const holdsRows = (state: LoadedState): boolean => state.filled.size > 0;
+
+/** A file that need not be read again. */
+export const reportAlreadyLoaded = (state: LoadedState, file: RecognisedFile): FileReport => ({
+  file: file.name,
+  table: file.table.name,
+  alreadyLoaded: true,
+  rows: 0,
+  refused: newestOf(state, file)?.aside ?? 0,
+});
 
 /** Refuses facts and rates when the dimension they refer to is neither loaded nor among the files. */
 export const requireDimensions = (files: readonly RecognisedFile[], filled: ReadonlySet<TableName>): void => {

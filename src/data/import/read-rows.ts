@@ -203,8 +203,7 @@ class LineWriter {
   }
 }
 
-const isBlank = (field: string | undefined): boolean =>
-  field === undefined || field === "" || field.trim() === "";
+const isBlank = (field: string | undefined): boolean => field === undefined || field.trim() === "";
 
 const untidy = /\s\s|[^\S ]/;
 const collapse = (name: string): string => (untidy.test(name) ? name.replace(/\s+/g, " ") : name);

@@ -43,7 +43,7 @@ const knowTable = (file: ExaminedFile): ImportTable | null => {
 
 /** The table that a file is named after. */
 export const byName = (name: string): ImportTable | null => {
-  const words = spellingOf(name.replace(/\.(csv|txt|tsv|sql|xlsx)(\.gz)?$/i, ""));
+  const words = spellingOf(name.replace(/\.\w+(\.gz)?$/, ""));
   return importTables.find((table) => isNamed(table, words)) ?? null;
 };
 
